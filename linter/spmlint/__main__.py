@@ -1,0 +1,7 @@
+"""``python -m spmlint``."""
+
+import sys
+
+from spmlint.cli import main
+
+sys.exit(main())

@@ -1,0 +1,87 @@
+"""The grammar of the command line. Imported only where there are options to parse."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from spmlint.answer import LANGUAGES, MANAGERS, MODES, PLATFORMS
+from spmlint.finding import SEVERITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.cli import Options
+
+
+def parse(arguments: list[str], options: Options) -> None:
+    """Parse ``arguments`` into ``options``; a usage error ends the process with status 2."""
+    parser = argparse.ArgumentParser(
+        prog="spmlint", description="What a Spark job's configuration will really do, before it runs."
+    )
+    parser.add_argument("-V", "--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_check(commands)
+    _add_explain(commands)
+    _add_rule(commands)
+    parser.parse_args(arguments, namespace=options)
+    if getattr(options, "version", False):
+        from spmlint.version import __version__
+
+        print(f"spmlint {__version__}")
+        sys.exit(0)
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        sys.exit(2)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("check", help="lint files, folders or '-'", argument_default=argparse.SUPPRESS)
+    _add_paths(check)
+    check.add_argument("--format", choices=("text", "json"), help="how findings are printed (default: text)")
+    check.add_argument("--select", type=_names, action="extend", metavar="RULE,...", help="run these rules only")
+    check.add_argument("--ignore", type=_names, action="extend", metavar="RULE,...", help="do not run these rules")
+    check.add_argument(
+        "--fail-on", choices=(*SEVERITIES, "never"), help="weakest severity that gives exit status 1 (default: warning)"
+    )
+    check.add_argument("--exit-zero", action="store_true", help="exit status 0 even with findings")
+    check.add_argument("--statistics", action="store_true", help="print how often each rule spoke, to stderr")
+    check.add_argument("--show-files", action="store_true", help="print the files that were looked at, to stderr")
+    check.add_argument("--force-exclude", action="store_true", help="apply excludes to files named as arguments too")
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser(
+        "explain", help="the memory map of every job found", argument_default=argparse.SUPPRESS
+    )
+    _add_paths(explain)
+    explain.add_argument("--format", choices=("text", "json"), help="text or json (default: text)")
+    explain.add_argument(
+        "--conf", action="append", metavar="KEY=VALUE", help="explain settings given by hand instead of files"
+    )
+
+
+def _add_rule(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rule = commands.add_parser("rule", help="a rule's page", argument_default=argparse.SUPPRESS)
+    rule.add_argument("rules", nargs="*", metavar="RULE", help="code or name")
+    rule.add_argument("--all", action="store_true", help="every rule")
+    rule.add_argument("--format", choices=("text", "json", "markdown"), help="default: text")
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; '-' is standard input (default: .)")
+    parser.add_argument("--stdin-filename", metavar="NAME", help="what '-' is called, which decides how it is read")
+    group = parser.add_argument_group("where the files do not say")
+    group.add_argument("--spark-version", metavar="V", help="such as 3.5 or 4.1.0")
+    group.add_argument("--manager", choices=MANAGERS, metavar="M", help=", ".join(MANAGERS))
+    group.add_argument("--deploy-mode", choices=MODES, metavar="D", help=" or ".join(MODES))
+    group.add_argument("--language", choices=LANGUAGES, metavar="L", help=", ".join(LANGUAGES))
+    group.add_argument("--platform", choices=PLATFORMS, metavar="P", help=", ".join(PLATFORMS))
+    group.add_argument(
+        "--facts", action="append", metavar="FILE", help="a file that describes the place the jobs run in (repeatable)"
+    )
+    parser.add_argument("--config", metavar="FILE", help="use this configuration file for every path")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]

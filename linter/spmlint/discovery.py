@@ -1,0 +1,100 @@
+"""Which files a run looks at: arguments as given, folders walked, excludes honoured."""
+
+from __future__ import annotations
+
+import os
+import stat
+from fnmatch import fnmatchcase
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spmlint.config import Config, Configs
+
+SKIPPED_FOLDERS = frozenset(
+    (
+        ".git",
+        ".hg",
+        ".svn",
+        ".tox",
+        ".nox",
+        ".venv",
+        "venv",
+        "node_modules",
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+    )
+)
+
+
+class Missing(Exception):
+    """An argument that is no file and no folder."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.message = message
+
+
+def find(paths: Iterable[str], configs: Configs, *, force_exclude: bool = False) -> Iterator[str | Missing]:
+    """The files to look at, each once, sorted within a folder; a `Missing` for an argument that cannot be one.
+
+    Files named as arguments are taken even where ``exclude`` matches, unless ``force_exclude``. Links to folders are not
+    followed, and only regular files are opened.
+    """
+    seen: set[str] = set()
+    for argument in paths:
+        path = os.path.normpath(argument)
+        try:
+            mode = os.stat(path).st_mode
+        except (OSError, ValueError) as error:
+            yield Missing(argument, getattr(error, "strerror", None) or str(error))
+            continue
+        if stat.S_ISDIR(mode):
+            found: Iterable[str] = _walk(path, configs)
+        elif not stat.S_ISREG(mode):
+            yield Missing(argument, "not a regular file")
+            continue
+        elif force_exclude and is_excluded(path, configs.for_path(path)):
+            continue
+        else:
+            found = (path,)
+        for file in found:
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _walk(folder: str, configs: Configs) -> Iterator[str]:
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError as error:
+            yield Missing(current, error.strerror or str(error))  # type: ignore[misc]
+            continue
+        folders = []
+        for entry in entries:
+            path = entry.name if current == "." else os.path.join(current, entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in SKIPPED_FOLDERS and not is_excluded(path, configs.for_path(path)):
+                    folders.append(path)
+            elif entry.is_file() and not is_excluded(path, configs.for_path(path)):
+                yield path
+        pending.extend(reversed(folders))
+
+
+def is_excluded(path: str, config: Config) -> bool:
+    """Whether the path, or a folder above it, matches an ``exclude`` pattern of the configuration."""
+    return bool(config.exclude) and matches(path, config.exclude, config.root)
+
+
+def matches(path: str, patterns: Iterable[str], root: str) -> bool:
+    """Whether a path below ``root``, one of its folders, or its name alone matches one of the shell-style patterns."""
+    relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    parts = relative.split("/")
+    candidates = ["/".join(parts[: length + 1]) for length in range(len(parts))] + parts
+    return any(fnmatchcase(candidate, pattern.rstrip("/")) for pattern in patterns for candidate in candidates)

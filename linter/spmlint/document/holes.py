@@ -1,0 +1,115 @@
+"""Placeholders: parts of a value that a person, a shell or a template engine fills in before Spark sees it.
+
+Every style met in real files: Helm, Jinja, Argo, Airflow (``{{ }}``, ``{% %}``), ERB (``<% %>``), shells and Terraform
+(``$NAME``, ``${...}``, ``$(...)``), hand-edit marks (``<your-bucket>``, ``@NAME@``, ``{NAME}``), Windows (``%NAME%``) and
+printf (``%s``). What Spark and its operator replace themselves is not a placeholder: the value is meant so.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.document.text import Text
+
+_SPARK_TOKEN = r"(?:SPARK_VERSION|APP_ID|EXECUTOR_ID)\}\}"
+"""Replaced by the Apache Spark operator and by Spark's Utils.substituteAppNExecIds."""
+
+_POSSIBLE = re.compile(r"[${<@%]")
+_WHOLE = re.compile(r"\{[A-Za-z_]\w*\}|%d")
+_MARK = re.compile(
+    rf"""
+    (?P<literal> \{{\{{{_SPARK_TOKEN}
+               | (?<![\w.])(?:[a-z_]\w*\.)+[A-Z]\w*(?:\$(?:[A-Z]\w*?[a-z]\w*|[0-9]+)\b)+    # a class inside a class
+    )
+  | (?P<closed_by_mark> \$?\{{\{{ | \{{% | <% )
+  | (?P<nested> \$\{{ | \$\( )
+  | (?P<name> \$(?:[A-Za-z_]\w*|[0-9@*\#?])
+            | (?<!<)(?<!array)(?<!struct)<(?![^<>]*\b(?:and|or|AND|OR)\b)[A-Za-z_][\w .:/|-]{{0,60}}(?<![\s])>
+            | @[A-Z][A-Z0-9_]*@ | (?<!\w)@[A-Za-z_][\w.-]*@
+            | %(?![0-9A-F]{{2}}%)[A-Z][A-Z0-9_]+%
+            | (?<!%)%(?:\(\w+\))?s(?!\w{{2}})
+    )
+    """,
+    re.VERBOSE,
+)
+_OMISSION = re.compile(r"(?<![^\s])(?:\.{3}|\u2026|\[[A-Za-z][\w -]*(?:\.{3})?\])(?![^\s])")
+_CLOSING_MARK = {"{{": "}}", "${{": "}}", "{%": "%}", "<%": "%>"}
+_BRACKETS = {"${": re.compile("[{}]"), "$(": re.compile("[()]")}
+_TEMPLATE = re.compile(rf"\{{\{{(?!{_SPARK_TOKEN})|\{{%|<%")
+_TEMPLATE_BYTES = re.compile(_TEMPLATE.pattern.encode())
+
+
+def find_holes(value: str) -> list[tuple[int, int]]:
+    """The ranges of ``value`` that are placeholders, from left to right. One that is never closed reaches to the end."""
+    if not _POSSIBLE.search(value):
+        return []
+    if _WHOLE.fullmatch(value):
+        return [(0, len(value))]
+    holes: list[tuple[int, int]] = []
+    mark = _MARK.search(value)
+    while mark:
+        end = mark.end()
+        if mark.lastgroup != "literal":
+            if mark.lastgroup == "closed_by_mark":
+                end = _behind(value, _CLOSING_MARK[mark.group()], end)
+            elif mark.lastgroup == "nested":
+                end = _behind_bracket(value, _BRACKETS[mark.group()], end)
+            holes.append((mark.start(), end))
+        mark = _MARK.search(value, end)
+    return holes
+
+
+def find_template_holes(value: str) -> list[tuple[int, int]]:
+    """The placeholders of a shell script that are not its own variables and substitutions, from left to right.
+
+    Words such as ``...`` and ``[options]`` are among them: they stand for more in the usage lines of documentation.
+    """
+    holes = [omission.span() for omission in _OMISSION.finditer(value)]
+    mark = _MARK.search(value) if _POSSIBLE.search(value) else None
+    while mark:
+        end = mark.end()
+        if mark.lastgroup == "closed_by_mark":
+            end = _behind(value, _CLOSING_MARK[mark.group()], end)
+        if mark.lastgroup == "closed_by_mark" or (mark.lastgroup == "name" and not mark.group().startswith("$")):
+            holes.append((mark.start(), end))
+        mark = _MARK.search(value, end)
+    return _apart(sorted(holes))
+
+
+def _apart(holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted ranges without those that begin inside another."""
+    kept: list[tuple[int, int]] = []
+    for hole in holes:
+        if not kept or hole[0] >= kept[-1][1]:
+            kept.append(hole)
+    return kept
+
+
+def mark_holes(text: Text) -> Text:
+    """``text`` with its placeholders marked; itself where it has none."""
+    holes = find_holes(text.value)
+    return text.with_holes(holes) if holes else text
+
+
+def template_marks(data: bytes | str) -> bool:
+    """Whether a file holds marks of Helm, Jinja or ERB, so that it has to be rendered before it is what it will be."""
+    found = _TEMPLATE_BYTES.search(data) if isinstance(data, bytes) else _TEMPLATE.search(data)
+    return found is not None
+
+
+def _behind(value: str, closing: str, at: int) -> int:
+    """The offset behind the next ``closing``, or the end."""
+    found = value.find(closing, at)
+    return found + len(closing) if found >= 0 else len(value)
+
+
+def _behind_bracket(value: str, brackets: re.Pattern[str], at: int) -> int:
+    """The offset behind the bracket that closes the one before ``at``, or the end."""
+    depth = 1
+    for bracket in brackets.finditer(value, at):
+        depth += 1 if bracket.group() in "({" else -1
+        if depth == 0:
+            return bracket.end()
+    return len(value)

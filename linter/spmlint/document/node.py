@@ -1,0 +1,224 @@
+"""The tree of a YAML or JSON document: scalars, mappings and sequences that know their places.
+
+Loaders walk these nodes; they never see a constructed Python value, because ``on``, ``1_000`` or ``010`` change when a
+parser makes values of them. Aliases stay references: `resolve` follows one, and nothing here expands them.
+"""
+
+from __future__ import annotations
+
+from spmlint.document.text import Source, Span, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLAIN, SINGLE, DOUBLE, LITERAL, FOLDED = "", "'", '"', "|", ">"
+"""How a scalar is written. JSON strings are DOUBLE; JSON numbers, booleans and null are PLAIN."""
+
+MERGE_BUDGET = 1000
+"""How many mappings one look-up may visit through merge keys before it gives up."""
+
+
+_TRUE = frozenset(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"])
+_FALSE = frozenset(["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"])
+
+
+class Node:
+    """A place in a document. ``start`` and ``end`` are offsets into ``source.text``; ``end`` is exclusive."""
+
+    __slots__ = ("end", "source", "start")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+
+    def span(self) -> Span:
+        return Span(self.source, self.start, self.end)
+
+    def get(self, *path: str) -> Node | None:
+        """The node at ``path`` (mapping keys, one after the other); None where there is none or it is null."""
+        node: Node | None = self
+        for key in path:
+            node = resolve(node)
+            if not isinstance(node, Mapping):
+                return None
+            pair = node.pair(key)
+            node = pair[1] if pair else None
+        node = resolve(node)
+        return None if isinstance(node, Scalar) and node.is_null else node
+
+    def scalar(self, *path: str) -> Scalar | None:
+        """The scalar at ``path``, or None."""
+        node = self.get(*path)
+        return node if isinstance(node, Scalar) else None
+
+    def string(self, *path: str) -> str | None:
+        """The text of the scalar at ``path``, holes and all, or None."""
+        node = self.get(*path)
+        return node.value if isinstance(node, Scalar) else None
+
+    def items(self, *path: str) -> list[Node]:
+        """The items of the sequence at ``path``; empty where there is none."""
+        node = self.get(*path)
+        return [item for item in (resolve(i) for i in node.nodes) if item] if isinstance(node, Sequence) else []
+
+    def pairs(self, *path: str) -> Iterator[tuple[Scalar, Node]]:
+        """Key and value of each entry of the mapping at ``path``, merged entries first, in writing order."""
+        node = self.get(*path)
+        if isinstance(node, Mapping):
+            for key, value in node.entries():
+                target = resolve(value)
+                if isinstance(key, Scalar) and target is not None:
+                    yield key, target
+
+
+class Alias(Node):
+    """``*name``: stands where it is written; ``target`` is the anchored node."""
+
+    __slots__ = ("name", "target")
+
+    def __init__(self, source: Source, start: int, end: int, name: str, target: Node) -> None:
+        super().__init__(source, start, end)
+        self.name = name
+        self.target = target
+
+
+class Scalar(Node):
+    """A leaf. ``value`` is the decoded string, ``style`` one of the constants above; its place includes quotes."""
+
+    __slots__ = ("_text", "shared", "style", "tag", "value")
+
+    def __init__(self, source: Source, start: int, end: int, value: str, style: str, tag: str | None = None) -> None:
+        # Set here and not by the base class: most nodes are scalars, and this call is a third of their cost.
+        self.source = source
+        self.start = start
+        self.end = end
+        self.value = value
+        self.style = style
+        self.tag = tag
+        self.shared = False
+        """True where an alias also uses this value: an edit here would change more than one place."""
+        self._text: Text | None = None
+
+    @property
+    def text(self) -> Text:
+        """The decoded value with the place of each of its characters."""
+        if self._text is None:
+            self._text = self._decode()
+        return self._text
+
+    def _decode(self) -> Text:
+        """Finds the places; each document kind knows its own quotes and escapes."""
+        raise NotImplementedError
+
+    @property
+    def is_plain(self) -> bool:
+        """Written without quotes, so that a parser may make something other than a string of it."""
+        return self.style == PLAIN and self.tag is None
+
+    @property
+    def is_null(self) -> bool:
+        return self.is_plain and self.value in ("", "~", "null", "Null", "NULL")
+
+    @property
+    def is_true(self) -> bool:
+        """Whether Kubernetes' YAML reader (sigs.k8s.io/yaml, resolve.go) or a JSON reader makes ``true`` of it."""
+        return self.is_plain and self.value in _TRUE
+
+    @property
+    def is_false(self) -> bool:
+        """The same for ``false``."""
+        return self.is_plain and self.value in _FALSE
+
+
+class Sequence(Node):
+    """A list. ``nodes`` may hold aliases; `Node.items` resolves them."""
+
+    __slots__ = ("nodes",)
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        super().__init__(source, start, end)
+        self.nodes: list[Node] = []
+
+
+class Mapping(Node):
+    """A map, as written: ``own`` holds every (key, value) pair in order, duplicates and merge keys included."""
+
+    __slots__ = ("own",)
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        super().__init__(source, start, end)
+        self.own: list[tuple[Node, Node]] = []
+
+    def pair(self, key: str) -> tuple[Scalar, Node] | None:
+        """The pair that gives ``key`` its value: the last written here, else the first of a merged mapping."""
+        merges = False
+        for own_key, value in reversed(self.own):
+            if isinstance(own_key, Scalar):
+                if own_key.value == key and not _is_merge(own_key):
+                    return own_key, value
+                merges = merges or own_key.value == "<<"
+        if merges:
+            for mapping in _with_merged(self):
+                for own_key, value in reversed(mapping.own):
+                    if isinstance(own_key, Scalar) and own_key.value == key and not _is_merge(own_key):
+                        return own_key, value
+        return None
+
+    def entries(self) -> Iterator[tuple[Node, Node]]:
+        """Every pair that counts, merged ones first, own ones in writing order; ``<<`` itself is left out."""
+        mappings = list(_with_merged(self))
+        taken = {key.value for key, _ in self.own if isinstance(key, Scalar)}
+        for mapping in mappings[1:]:
+            last = {key.value: (key, value) for key, value in mapping.own if isinstance(key, Scalar)}
+            for merged_key, value in last.values():
+                if merged_key.value not in taken and not _is_merge(merged_key):
+                    taken.add(merged_key.value)
+                    yield merged_key, value
+        for key, value in self.own:
+            if not (isinstance(key, Scalar) and _is_merge(key)):
+                yield key, value
+
+
+def resolve(node: Node | None) -> Node | None:
+    """The node an alias stands for; any other node is itself. An anchor names a node, never another alias."""
+    return node.target if isinstance(node, Alias) else node
+
+
+def _is_merge(key: Scalar) -> bool:
+    return key.value == "<<" and key.is_plain
+
+
+def _with_merged(mapping: Mapping) -> Iterator[Mapping]:
+    """``mapping``, then every mapping its merge keys name, the one whose keys win first, each once."""
+    pending = [mapping]
+    seen: set[int] = set()
+    while pending and len(seen) < MERGE_BUDGET:
+        current = pending.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        for key, value in current.own:
+            if isinstance(key, Scalar) and _is_merge(key):
+                target = resolve(value)
+                if isinstance(target, Mapping):
+                    pending.append(target)
+                elif isinstance(target, Sequence):
+                    pending.extend(m for m in map(resolve, reversed(target.nodes)) if isinstance(m, Mapping))
+
+
+class Problem(Exception):
+    """A document cannot be read: ``kind`` is ``"syntax"``, ``"limit"`` or ``"encoding"``; ``hint`` says what is usual.
+
+    ``start`` and ``end`` are offsets into the text (bytes for ``"encoding"``).
+    """
+
+    def __init__(self, kind: str, message: str, start: int, end: int | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.start = start
+        self.end = start if end is None else end
+        self.hint = hint

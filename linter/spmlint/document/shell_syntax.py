@@ -1,0 +1,444 @@
+"""The commands of a shell script as they are written: words, lists, control structures, here-documents.
+
+A tolerant reader of what POSIX shells and bash have in common. It executes nothing, refuses nothing, and reads each
+character a bounded number of times: what it does not know it takes for words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spmlint.document.shell_words import Expansion, Word, WordScanner
+from spmlint.document.text import ESCAPED, VERBATIM, Piece, Text
+
+MAX_DEPTH = 40
+"""Command substitutions inside each other; deeper ones are not looked into."""
+MAX_BRACES = 2000
+"""Characters looked through for the bracket that closes ``${`` or ``$((``."""
+
+_SPACE = re.compile(r"(?:[ \t]|\\\r?\n)++")
+_LINE = re.compile(r"[^\n]*+\n?")
+_OPERATOR = re.compile(r"\r?\n|;;&?|;&|;|&&|\|\||\|&|\||&(?!>)|\(\(|[()]")
+_REDIRECTION = re.compile(r"(?:&>>?|<<<|<<-|<<|<>|<&|>&|>>|>\||<(?!\()|>(?!\())")
+_NUMBER = re.compile(r"[0-9]+(?=[<>])")
+_ARRAY = re.compile(r"[A-Za-z_]\w*\+?=\(")
+_VARIABLE = re.compile(
+    r"\$(?:(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?P<list>\[[@*]\])?\}|(?P<special>[0-9@*#?!$_-]))"
+)
+_BRACES = re.compile(r"[{}]|\\.|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
+_PARENTHESES = re.compile(r"[()]")
+_BACKTICK = re.compile(r"`(?:[^`\\]|\\.)*+`", re.DOTALL)
+_ANSI = re.compile(r"(?:[^'\\]|\\.)*+", re.DOTALL)
+_ANSI_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}|[0-7]{1,3}|.)", re.DOTALL)
+_ANSI_NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
+
+_BLOCK, _CASE, _FUNCTION, _BRACE, _PARENTHESIS = range(5)
+_OPENING = {"if": _BLOCK, "while": _BLOCK, "until": _BLOCK, "for": _BLOCK, "select": _BLOCK, "case": _CASE}
+_GOES_ON = frozenset(("then", "do", "else", "elif", "!", "time"))
+_CLOSING = {"fi": _BLOCK, "done": _BLOCK, "esac": _CASE}
+
+
+class Heredoc:
+    """``<<DELIMITER``: its body follows on the next line, and is not expanded where the delimiter is quoted."""
+
+    __slots__ = ("body", "delimiter", "quoted", "tabs")
+
+    def __init__(self, delimiter: str, quoted: bool, tabs: bool) -> None:
+        self.delimiter = delimiter
+        self.quoted = quoted
+        self.tabs = tabs
+        self.body: Word | None = None
+
+
+class Statement:
+    """One simple command as written.
+
+    ``conditional`` tells that it may not run, or not in this shell (a branch, a loop, a function, behind ``&&``, in a
+    substitution); ``in_function`` that it runs when its function is called, with what variables hold then.
+    """
+
+    __slots__ = ("awaited", "conditional", "in_function", "words")
+
+    def __init__(self, words: list[Word], awaited: list[Heredoc]) -> None:
+        self.words = words
+        self.awaited = awaited
+        self.conditional = False
+        self.in_function = False
+
+    @property
+    def heredocs(self) -> list[Word]:
+        """The bodies of its here-documents."""
+        return [heredoc.body for heredoc in self.awaited if heredoc.body is not None]
+
+
+def read_statements(text: Text) -> list[Statement]:
+    """Every simple command of a script in the order they end, those inside substitutions before the one they are part of."""
+    reader = _Reader(text)
+    at = 0
+    while at < len(text.value):
+        at = reader.commands(at)  # goes on behind a parenthesis that closes nothing
+    return reader.statements
+
+
+class _Reader(WordScanner):
+    plain = re.compile(r"[^ \t\r\n'\"\\$`;&|()<>]++|\r(?!\n)")
+    double_quoted = re.compile(r'[^"\\$`]++')
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
+        self.statements: list[Statement] = []
+        self._depth = 0
+        self._awaited: list[Heredoc] = []
+        """Here-documents whose bodies begin on the next line."""
+
+    # ---- commands --------------------------------------------------------------------------------------------
+
+    def commands(self, at: int) -> int:
+        """Read commands up to the parenthesis that closes what stands round them; returns the offset behind it."""
+        return _Commands(self).read(at)
+
+    def line_break(self, at: int) -> int:
+        """The offset behind the line break at ``at``, and behind the here-documents that follow it."""
+        at += 2 if self.value[at] == "\r" else 1
+        for heredoc in self._awaited:
+            at = self._body(heredoc, at)
+        self._awaited.clear()
+        return at
+
+    def redirection(self, at: int, operator: str) -> tuple[int, Heredoc | None]:
+        """Read what a redirection names; returns the offset behind it, and the here-document that will follow."""
+        space = _SPACE.match(self.value, at)
+        word = self.word(space.end() if space else at)
+        if operator not in ("<<", "<<-"):
+            return word.end, None
+        written = self.value[word.start : word.end]
+        delimiter = "".join(part[0] for part in word.parts if isinstance(part, tuple))
+        heredoc = Heredoc(delimiter, written != delimiter, operator == "<<-")
+        self._awaited.append(heredoc)
+        return word.end, heredoc
+
+    def _body(self, heredoc: Heredoc, at: int) -> int:
+        """Read a here-document: the lines up to its delimiter, or to the end."""
+        pieces: list[Piece] = []
+        begin = at
+        while at < len(self.value):
+            line = _LINE.match(self.value, at)
+            assert line
+            end = line.end()
+            if heredoc.tabs:
+                while at < end and self.value[at] == "\t":
+                    at += 1
+            if self.value[at:end].rstrip("\r\n") == heredoc.delimiter:
+                at = end
+                break
+            pieces.append((self.value[at:end], at, end, VERBATIM))
+            at = end
+        body = self.text.decode(pieces) if pieces else self.text.slice(begin, begin)
+        reader = _BodyReader(body)
+        heredoc.body = reader.verbatim() if heredoc.quoted else reader.expanded()
+        self.statements.extend(reader.statements)
+        return at
+
+    def array(self, at: int, inside: int) -> Word:
+        """The assignment ``NAME=( ... )`` that begins at ``at``; ``inside`` is the offset behind its parenthesis."""
+        value = self.value
+        word = Word(self.text, at)
+        word.parts.append((value[at : inside - 1], at, inside - 1, VERBATIM))
+        word.array = []
+        at = inside
+        while at < len(value) and (value[at] != ")" or self.is_hole(at)):
+            if value[at] in " \t\r\n" and not self.is_hole(at):
+                at += 1
+            elif value[at] == "#" and not self.is_hole(at):
+                at = self.end_of_line(at)
+            else:
+                element = self.word(at)
+                if element.end > at:
+                    word.array.append(element)
+                at = max(element.end, at + 1)
+        word.end = min(at + 1, len(value))
+        return word
+
+    # ---- what the shell fills in -----------------------------------------------------------------------------
+
+    def _expansion(self, at: int, quoted: bool, parts: list[Piece | Expansion]) -> int:
+        value = self.value
+        mark = value[at]
+        if mark == "`":
+            expansion = self._backticks(at, quoted)
+        elif mark in "<>" and not quoted and value.startswith("(", at + 1):
+            expansion = self._substitution(at, 2, quoted)
+        elif mark != "$":
+            return at
+        elif value.startswith("((", at + 1):
+            expansion = Expansion(at, self.behind_parentheses(at + 1), quoted)
+        elif value.startswith("(", at + 1):
+            expansion = self._substitution(at, 2, quoted)
+        elif value.startswith("'", at + 1) and not quoted:
+            return self._ansi_quoted(at, parts)
+        elif value.startswith('"', at + 1) and not quoted:
+            return self._double_quoted(at + 2, parts)
+        else:
+            variable = _VARIABLE.match(value, at)
+            if variable is not None:
+                listed = variable["list"] or variable["special"] or ""
+                name = variable["name"] or variable["braced"] or ""
+                expansion = Expansion(at, variable.end(), quoted, name, every=listed in ("[@]", "[*]", "@", "*"))
+            elif value.startswith("{", at + 1):
+                expansion = Expansion(at, self._behind_braces(at + 2), quoted)
+            else:
+                parts.append(("$", at, at + 1, VERBATIM))
+                return at + 1
+        parts.append(expansion)
+        return expansion.end
+
+    def _substitution(self, at: int, opening: int, quoted: bool) -> Expansion:
+        if self._depth >= MAX_DEPTH:
+            return Expansion(at, self.end_of_line(at), quoted)
+        self._depth += 1
+        first = len(self.statements)
+        end = self.commands(at + opening)
+        self._depth -= 1
+        expansion = Expansion(at, end, quoted)
+        inside = self.statements[first:]
+        for statement in inside:
+            statement.conditional = True
+        if len(inside) == 1 and len(inside[0].words) == 1 and inside[0].words[0].written == "cat":
+            bodies = inside[0].heredocs
+            expansion.heredoc = bodies[0] if len(bodies) == 1 else None
+        return expansion
+
+    def _backticks(self, at: int, quoted: bool) -> Expansion:
+        match = _BACKTICK.match(self.value, at)
+        end = match.end() if match else self.end_of_line(at)
+        if match and self._depth < MAX_DEPTH:
+            inside = _Reader(self.text.slice(at + 1, end - 1))
+            inside._depth = self._depth + 1
+            inside.commands(0)
+            for statement in inside.statements:
+                statement.conditional = True
+            self.statements.extend(inside.statements)
+        return Expansion(at, end, quoted)
+
+    def _ansi_quoted(self, at: int, parts: list[Piece | Expansion]) -> int:
+        match = _ANSI.match(self.value, at + 2)
+        assert match
+        at, end = match.span()
+        for escape in _ANSI_ESCAPE.finditer(self.value, at, end):
+            parts.append((self.value[at : escape.start()], at, escape.start(), VERBATIM))
+            parts.append((_ansi_character(escape.group()[1:]), *escape.span(), ESCAPED))
+            at = escape.end()
+        parts.append((self.value[at:end], at, end, VERBATIM))
+        return end + 1
+
+    def _behind_braces(self, at: int) -> int:
+        depth = 1
+        for mark in _BRACES.finditer(self.value, at, at + MAX_BRACES):
+            if mark.group() in ("{", "}"):
+                depth += 1 if mark.group() == "{" else -1
+                if depth == 0:
+                    return mark.end()
+        return self.end_of_line(at)
+
+    def behind_parentheses(self, at: int) -> int:
+        """The offset behind the parenthesis that closes the one at ``at``."""
+        depth = 0
+        for mark in _PARENTHESES.finditer(self.value, at, at + MAX_BRACES):
+            depth += 1 if mark.group() == "(" else -1
+            if depth == 0:
+                return mark.end()
+        return self.end_of_line(at)
+
+    def end_of_line(self, at: int) -> int:
+        """The offset of the line break behind ``at``."""
+        end = self.value.find("\n", at)
+        return end if end >= 0 else len(self.value)
+
+
+def _ansi_character(escape: str) -> str:
+    """What an escape of ``$'...'`` stands for, without its backslash."""
+    if escape[0] in "xu":
+        return chr(int(escape[1:], 16)) if len(escape) > 1 else "\\" + escape
+    return chr(int(escape, 8)) if escape[0] in "01234567" else _ANSI_NAMED.get(escape, escape)
+
+
+class _BodyReader(_Reader):
+    """Reads a here-document, where quotes are characters like others."""
+
+    double_quoted = re.compile(r"[^\\$`]++")
+    keeps_backslash = frozenset("\\$`\n")
+
+    def verbatim(self) -> Word:
+        """The body as it stands."""
+        word = Word(self.text, 0)
+        word.end = len(self.value)
+        word.parts.append((self.value, 0, word.end, VERBATIM))
+        return word
+
+    def expanded(self) -> Word:
+        """The body as a shell fills it in."""
+        word = Word(self.text, 0)
+        word.end = len(self.value)
+        self._double_quoted(0, word.parts, closing="")
+        return word
+
+
+class _Commands:
+    """The commands of one level: a script, or what stands between the parentheses of a substitution."""
+
+    __slots__ = (
+        "_around",
+        "_awaited",
+        "_blocks",
+        "_chained",
+        "_functions",
+        "_in_pattern",
+        "_named",
+        "_reader",
+        "_words",
+    )
+
+    def __init__(self, reader: _Reader) -> None:
+        self._reader = reader
+        self._words: list[Word] = []
+        self._awaited: list[Heredoc] = []
+        self._around: list[int] = []
+        """The open structures, the innermost last."""
+        self._blocks = 0
+        """How many of them may not run what is in them, or not in this shell."""
+        self._functions = 0
+        self._chained = False
+        """Whether the command stands behind ``&&``, ``||`` or a pipe."""
+        self._named = False
+        """Whether a function has been named whose body is still to come."""
+        self._in_pattern = False
+        """Whether the patterns of a ``case`` come next, up to a closing parenthesis."""
+
+    def read(self, at: int) -> int:
+        reader, value = self._reader, self._reader.value
+        while at < len(value):
+            space = _SPACE.match(value, at)
+            if space is not None and not reader.is_hole(at):
+                at = space.end()
+                continue
+            operator = None if reader.is_hole(at) else _OPERATOR.match(value, at)
+            if operator is not None:
+                if operator.group() == ")" and not self._around:
+                    self._end(")")
+                    return operator.end()
+                at = self._operate(operator.group(), at)
+            elif value[at] == "#" and not reader.is_hole(at):
+                at = reader.end_of_line(at)
+            else:
+                at = self._word_or_redirection(at)
+        self._end("")
+        return at
+
+    def _word_or_redirection(self, at: int) -> int:
+        reader, value = self._reader, self._reader.value
+        if not reader.is_hole(at):
+            number = _NUMBER.match(value, at)
+            redirection = _REDIRECTION.match(value, number.end() if number else at)
+            if redirection is not None:
+                at, heredoc = reader.redirection(redirection.end(), redirection.group())
+                if heredoc is not None:
+                    self._awaited.append(heredoc)
+                return at
+        array = _ARRAY.match(value, at)
+        word = reader.array(at, array.end()) if array else reader.word(at)
+        if word.end == at:  # an operator that stands alone
+            return at + 1
+        self._words.append(word)
+        if len(self._words) == 1 and (not self._in_pattern or word.written == "esac"):
+            self._keyword(word.written)
+        elif word.written == "in" and len(self._words) == 3 and self._words[0].written == "case":
+            self._words.clear()
+            self._in_pattern = True
+        elif len(self._words) == 2 and self._words[0].written == "function":
+            self._words.clear()
+            self._named = True
+        return word.end
+
+    def _keyword(self, written: str) -> None:
+        """Take in the structure that the first word of a command opens, continues or closes."""
+        if written in _OPENING:
+            self._push(_OPENING[written])
+            if written not in ("for", "select", "case"):
+                self._words.clear()
+        elif written == "{":
+            self._open(_BLOCK if self._chained else _BRACE)
+        elif written == "}":
+            self._close((_BRACE, _BLOCK, _FUNCTION))
+        elif written in _CLOSING:
+            self._close((_CLOSING[written],))
+            self._in_pattern = False
+        elif written in _GOES_ON:
+            self._words.clear()
+
+    def _open(self, structure: int) -> None:
+        self._push(_FUNCTION if self._named else structure)
+        self._named = False
+        self._words.clear()
+
+    def _push(self, structure: int) -> None:
+        self._around.append(structure)
+        self._blocks += structure != _BRACE
+        self._functions += structure == _FUNCTION
+
+    def _close(self, structures: tuple[int, ...]) -> None:
+        self._words.clear()
+        if self._around and self._around[-1] in structures:
+            structure = self._around.pop()
+            self._blocks -= structure != _BRACE
+            self._functions -= structure == _FUNCTION
+
+    def _operate(self, operator: str, at: int) -> int:
+        """Act on an operator at ``at``; returns the offset behind it."""
+        end = at + len(operator)
+        in_case = bool(self._around) and self._around[-1] == _CASE
+        if operator == "((" and not self._words:
+            return self._reader.behind_parentheses(at)
+        if operator in ("(", "(("):
+            return self._parenthesis(at)
+        if operator == ")":
+            if in_case:
+                self._words.clear()
+                self._in_pattern = False
+            else:
+                self._end(")")
+                self._close((_PARENTHESIS, _FUNCTION))
+            return end
+        if self._in_pattern and operator not in ("\n", "\r\n"):
+            return end
+        self._end(operator)
+        if operator in (";;", ";&", ";;&") and in_case:
+            self._in_pattern = True
+        return self._reader.line_break(at) if operator[-1] == "\n" else end
+
+    def _parenthesis(self, at: int) -> int:
+        """An opening parenthesis: of a pattern, of ``name()``, or of a subshell."""
+        value = self._reader.value
+        if self._in_pattern:
+            return at + 1
+        if self._words or self._named:
+            space = _SPACE.match(value, at + 1)
+            closing = space.end() if space else at + 1
+            if value.startswith(")", closing):
+                self._words.clear()
+                self._named = True
+                return closing + 1
+            self._end("(")
+        self._open(_PARENTHESIS)
+        return at + 1
+
+    def _end(self, operator: str) -> None:
+        """End the command read so far."""
+        ended = bool(self._words or self._awaited)
+        if ended:
+            statement = Statement(self._words, self._awaited)
+            statement.conditional = self._chained or self._blocks > 0 or operator in ("|", "|&", "&")
+            statement.in_function = self._functions > 0
+            self._reader.statements.append(statement)
+        self._words, self._awaited = [], []
+        if ended or operator not in ("\n", "\r\n"):
+            self._chained = operator in ("&&", "||", "|", "|&")

@@ -1,0 +1,196 @@
+"""Runs checks on subjects, in every world that remains possible, and weighs what they find.
+
+One table here, not the rules, says what a finding is worth that is true only in some worlds: one step less than its
+severity, and the message names them.
+"""
+
+from __future__ import annotations
+
+from spmlint.answer import Opaque, Senseless, Split, World, describe, explore
+from spmlint.finding import Failure, Finding, NotChecked, Report, lower
+from spmlint.job import ROLES, Job, Written
+from spmlint.registry import Registry, is_triggered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from spmlint.document.text import Span
+    from spmlint.link import Linked
+    from spmlint.rule import Check
+    from spmlint.trouble import Trouble
+
+
+class Engine:
+    """One run of the rules.
+
+    ``wanted`` holds the codes to run (None: all); ``chosen`` those asked for by name, whose advice is wanted too.
+    """
+
+    def __init__(self, registry: Registry, wanted: set[str] | None = None, chosen: set[str] | None = None) -> None:
+        self.registry = registry
+        self.wanted = wanted
+        self.chosen = chosen or set()
+        self.report = Report()
+        self._found: dict[tuple[str, tuple[str, int, int]], Finding] = {}
+        self._readers: dict[tuple[str, tuple[str, int, int]], set[int]] = {}
+        self._unread: dict[tuple[tuple[str, int, int], str], tuple[Span, set[str]]] = {}
+        self._missing: dict[str, set[str]] = {}
+        self._failed: set[tuple[str, str]] = set()
+        self._by_kind: dict[tuple[str, str], list[Check]] = {}
+        self._superseded: dict[str, tuple[str, ...]] = {}
+
+    def run(self, linked: Linked, troubles: list[Trouble]) -> Report:
+        """Run every check that applies; the report's files, failures and suppressions are the caller's."""
+        for job in linked.jobs:
+            self._examine_job(job)
+        for resource in linked.resources:
+            for check in self._checks_of("resource", resource.kind):
+                self._examine(check, resource.world, (resource,))
+        for trouble in troubles:
+            for check in self._checks_of("trouble", trouble.kind):
+                self._examine(check, World(), (trouble,))
+        self.report.jobs = len(linked.jobs)
+        self._conclude()
+        return self.report
+
+    def _checks(self, subjects: tuple[str, ...], words: set[str]) -> list[Check]:
+        checks = self.registry.checks(subjects, words, self.wanted)
+        return [check for check in checks if not check.advice or check.rule.code in self.chosen]
+
+    def _checks_of(self, subject: str, kind: str) -> list[Check]:
+        """The checks of objects or troubles of one kind."""
+        key = (subject, kind)
+        if key not in self._by_kind:
+            checks = self._checks((subject,), {kind})
+            self._by_kind[key] = [check for check in checks if is_triggered(check.triggers, {kind})]
+        return self._by_kind[key]
+
+    def _examine_job(self, job: Job) -> None:
+        words = {*job.conf.keys(), *job.place.kinds()}
+        for check in self._checks(("job", "role", "written"), words):
+            if check.subject == "written":
+                for setting in job.conf.settings():
+                    if is_triggered(check.triggers, {setting.key}):
+                        self._examine(check, job.world, (Written(job, setting),), job)
+            elif is_triggered(check.triggers, words):
+                if check.subject == "role":
+                    for role in ROLES:
+                        self._examine(check, job.world, (job, role), job, role)
+                else:
+                    self._examine(check, job.world, (job,), job)
+
+    def _examine(
+        self, check: Check, world: World, subject: tuple[Any, ...], job: Job | None = None, role: str | None = None
+    ) -> None:
+        """Run one check on one subject in every world it tells apart, and keep what it finds."""
+        holes: list[Opaque] = []
+        try:
+            found = [(world, _findings(check, subject, world, holes))]
+        except Split:
+            found = []
+            holes.clear()
+            try:
+                for _ in explore(world, lambda now: found.append((now, _findings(check, subject, now, holes)))):
+                    pass
+            except Opaque as too_many:
+                holes.append(too_many)
+            except Exception as error:
+                self._fail(check, job, error)
+                return
+        except Exception as error:
+            self._fail(check, job, error)
+            return
+        for hole in holes:
+            self._note_hole(check, hole)
+        if any(findings for _, findings in found):
+            self._keep(check, world, found, job, role)
+
+    def _keep(
+        self,
+        check: Check,
+        world: World,
+        found: list[tuple[World, list[Finding]]],
+        job: Job | None,
+        role: str | None,
+    ) -> None:
+        groups: dict[tuple[str, int, int], list[tuple[World, Finding]]] = {}
+        for current, findings in found:
+            for finding in findings:
+                groups.setdefault(finding.span.key(), []).append((current, finding))
+        for group in groups.values():
+            group.sort(key=lambda pair: pair[0].preference())
+            finding = group[0][1]
+            worlds = [current for current, _ in group]
+            severity: str | None = check.severity
+            if len({current.key() for current in worlds}) < len(found):
+                severity = lower(check.severity)
+                finding.worlds = describe(worlds, world)
+            if severity is None:
+                continue
+            finding.severity = severity
+            if finding.worlds:
+                finding.message = f"{finding.worlds[0].upper()}{finding.worlds[1:]}: {finding.message}"
+            if job is not None:
+                finding.job = job.name
+            finding.role = role
+            self._superseded.setdefault(check.rule.code, check.rule.supersedes)
+            key = (finding.rule, finding.span.key())
+            readers = self._readers.setdefault(key, set())
+            readers.add(id(job))
+            self._found.setdefault(key, finding).jobs = len(readers)
+
+    def _note_hole(self, check: Check, hole: Opaque) -> None:
+        if hole.place is None:
+            self._missing.setdefault(hole.reason, set()).add(check.rule.code)
+            return
+        span = hole.place.span()
+        entry = self._unread.setdefault((span.key(), hole.reason), (span, set()))
+        entry[1].add(check.rule.code)
+
+    def _fail(self, check: Check, job: Job | None, error: Exception) -> None:
+        path = job.span.source.path if job is not None else "(run)"
+        if (check.rule.code, path) not in self._failed:
+            self._failed.add((check.rule.code, path))
+            self.report.failures.append(
+                Failure(path, f"internal error in {check.rule.code}: {type(error).__name__}: {error}; please report it")
+            )
+
+    def _conclude(self) -> None:
+        silenced = {
+            (general, key): finding.worlds
+            for (code, key), finding in self._found.items()
+            for general in self._superseded.get(code, ())
+        }
+        # What is true in some worlds only does not silence what is true in others.
+        findings = [
+            finding
+            for key, finding in self._found.items()
+            if key not in silenced or silenced[key] not in ("", finding.worlds)
+        ]
+        self.report.findings = sorted(findings, key=Finding.sort_key)
+        self.report.not_checked = [
+            NotChecked(span, reason, sorted(rules))
+            for (_, reason), (span, rules) in sorted(self._unread.items(), key=lambda e: e[0])
+        ]
+        self.report.notes = [
+            f"{reason} (not checked: {', '.join(sorted(rules))})" for reason, rules in sorted(self._missing.items())
+        ]
+
+
+def _findings(check: Check, subject: tuple[Any, ...], world: World, holes: list[Opaque]) -> list[Finding]:
+    """What a check finds in one world, up to the first thing it cannot know; raises `Split` to be asked again."""
+    findings: list[Finding] = []
+    try:
+        for finding in check.function(*[_within(part, world) for part in subject]):
+            findings.append(finding)
+    except Opaque as hole:
+        holes.append(hole)
+    except Senseless:
+        pass
+    return findings
+
+
+def _within(part: Any, world: World) -> Any:
+    """A subject as it looks in one world; roles and troubles look the same in all."""
+    return part.within(world) if hasattr(part, "within") else part

@@ -1,0 +1,205 @@
+"""`spmlint explain`: what Spark makes of every job found, number by number.
+
+A job whose version, platform, mode or language is not known is explained under a stated assumption (the newest version, the
+first platform that is possible); ``differs`` lists what changes in the other worlds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from spmlint.answer import CLIENT, CLUSTER, LOCAL, Opaque, World
+from spmlint.config import ConfigError, Configs
+from spmlint.job import ROLES, Job, Layer, Setting
+from spmlint.spark.entries import Refused
+from spmlint.spark.footprint import footprint
+from spmlint.spark.jvm import reported_heap
+from spmlint.spark.regions import regions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from spmlint.cli import Options
+
+QUESTIONS = {
+    "spark_version": "Spark version",
+    "platform": "platform",
+    "deploy_mode": "deploy mode",
+    "language": "language",
+}
+"""How the JSON names what may be assumed, and what `World` calls it."""
+
+
+def run(options: Options) -> int:
+    """Print the memory map of every job; returns the exit status."""
+    from spmlint.cli import OK, TROUBLE, standard_input
+
+    configs = Configs(options.config, isolated=options.isolated, overrides=options.overrides())
+    failed = False
+    if options.conf:
+        jobs = [_by_hand(options.conf, configs.for_path(os.path.join(os.getcwd(), "_")).world())]
+    else:
+        from spmlint.link import link
+        from spmlint.run import Input
+
+        given = Input(configs)
+        given.read(options.paths or ["."], stdin=standard_input(options))
+        for failure in given.failures:
+            failed = True
+            print(f"spmlint: {failure.path}: {failure.message}", file=sys.stderr)
+        jobs = link(given.loaded).jobs
+    explained = [explain(job) for job in jobs]
+    if options.format == "json":
+        import json
+
+        json.dump({"version": 1, "jobs": [one.data for one in explained]}, sys.stdout, indent=2, ensure_ascii=False)
+        sys.stdout.write("\n")
+    else:
+        from spmlint.report.layout import put
+        from spmlint.report.memory_map import lines
+
+        put(lines(explained), sys.stdout)
+    return TROUBLE if failed else OK
+
+
+class Explained:
+    """One job in the world it is explained in: ``data`` is its JSON object, ``sums`` the sums by role."""
+
+    __slots__ = ("data", "job", "sums")
+
+    def __init__(self, job: Job, data: dict[str, Any], sums: dict[str, str]) -> None:
+        self.job = job
+        self.data = data
+        self.sums = sums
+
+
+def explain(job: Job) -> Explained:
+    """The footprint of a job under an assumption, and what would differ under others."""
+    world = assumed(job.world)
+    view = job.within(world, presume=True)
+    data = _footprint(view)
+    data["path"] = job.span.source.path
+    data["line"] = job.span.line
+    data["name"] = job.name
+    data["assumed"] = {
+        name: _spell(world.options(question)[0])
+        for name, question in QUESTIONS.items()
+        if len(job.world.options(question)) != 1 and world.options(question)
+    }
+    data["differs"] = list(_differences(job, world, data))
+    return Explained(view, data, dict(_sums(view)))
+
+
+def assumed(world: World) -> World:
+    """One world of those possible: the newest version, and for the rest what is named first."""
+    for question in QUESTIONS.values():
+        options = world.options(question)
+        if question == "Spark version":
+            # A version outside the model is explained as the nearest one inside would be.
+            world = world.narrowed(question, options[-1:] or World().options(question)[-1:])
+        elif question == "deploy mode" and world.platform.known == LOCAL:
+            world = world.narrowed(question, (CLIENT,))
+        else:
+            world = world.narrowed(question, options[:1])
+    return world
+
+
+def _footprint(view: Job) -> dict[str, Any]:
+    data: dict[str, Any] = footprint(view.conf, view.world, spark_version=_version(view)).to_dict()
+    for role in ROLES:
+        data[role]["spark_ui_storage_memory"] = _shown_in_ui(view, role)
+    return data
+
+
+def _shown_in_ui(view: Job, role: str) -> str | None:
+    """What the executors page shows as Storage Memory, in its own spelling: the unified pool and off-heap memory.
+
+    It counts from what the JVM reports, which depends on the collector (MemoryManager.maxOnHeapStorageMemory).
+    """
+    try:
+        heap_mib = view.model.heap_mib(role)
+        if heap_mib is None:
+            return None
+        reported = reported_heap(heap_mib << 20, view.model.collector(role))
+        made = regions(reported, view.conf, view.world.spark, role=role)
+    except (Opaque, Refused):
+        return None
+    return binary_size(made.spark + made.off_heap)
+
+
+def binary_size(size: float) -> str:
+    """As the Spark UI writes bytes (formatBytes in its utils.js): units of 1024, one decimal at most."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if size < 1024:
+            return f"{size:.1f}".removesuffix(".0") + f" {unit}"
+        size /= 1024
+    return f"{size:.1f}".removesuffix(".0") + " TiB"
+
+
+def _version(view: Job) -> str | None:
+    """The version as the file spells it, where it is the one explained."""
+    known = view.world.spark.known
+    return view.version if view.version and known and view.version.startswith(f"{known[0]}.{known[1]}.") else None
+
+
+def _sums(view: Job) -> Iterator[tuple[str, str]]:
+    for role in ROLES:
+        try:
+            if view.model.container(role) is not None:
+                yield role, view.container_sum(role)
+        except (Opaque, Refused):
+            continue
+
+
+def _differences(job: Job, world: World, data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """For each question left open, each other answer that changes a number, answers with the same change together."""
+    base = dict(_numbers(data))
+    for name, question in QUESTIONS.items():
+        groups: dict[tuple[tuple[str, Any], ...], list[str]] = {}
+        for option in job.world.options(question):
+            other = world.narrowed(question, (option,))
+            if option == world.options(question)[0] or (other.platform.known == LOCAL and other.mode.known == CLUSTER):
+                continue
+            changed = dict(_numbers(_footprint(job.within(other, presume=True))))
+            change = tuple((key, changed.get(key)) for key in base if changed.get(key) != base[key])
+            if change:
+                groups.setdefault(change, []).append(_spell(option))
+        for change, values in groups.items():
+            yield {"question": name, "values": values, "changes": dict(change)}
+
+
+def _numbers(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for part in ("driver", "executor", "executors"):
+        for key, value in data[part].items():
+            if key not in ("regions", "spark_ui_storage_memory"):
+                yield f"{part}.{key}", value
+
+
+def _spell(option: Any) -> str:
+    return ".".join(map(str, option)) if isinstance(option, tuple) else str(option)
+
+
+def _by_hand(pairs: list[str], world: World) -> Job:
+    """A job of settings given on the command line."""
+    from spmlint.document.text import Source
+    from spmlint.loaders.spark_defaults import world_of
+    from spmlint.place import Place
+
+    source = Source("--conf", "\n".join(pairs))
+    layer = Layer("--conf")
+    at = 0
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise ConfigError(f"--conf takes KEY=VALUE, not {pair!r}")
+        start = at + len(key) + 1
+        layer.add(Setting(key, source.whole().slice(start, start + len(value))))
+        at += len(pair) + 1
+    said = world_of(layer)
+    for question in QUESTIONS.values():
+        kept = [option for option in said.options(question) if option in world.options(question)]
+        said = said.narrowed(question, kept or said.options(question))
+    return Job("--conf", "--conf", source.span(0, 0), [layer], said, Place(), complete=True)

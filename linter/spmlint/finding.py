@@ -1,0 +1,169 @@
+"""What a rule found: a message at a place, with its sum, its fix and the places it relates to."""
+
+from __future__ import annotations
+
+from spmlint.document.text import Span, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spmlint.job import Setting
+    from spmlint.quantities import Quantity
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+SEVERITIES = (ERROR, WARNING, INFO)
+"""Strongest first. error: will be refused, killed or never start; warning: will misbehave or is silently ignored;
+info: advice."""
+
+SAFE, UNSAFE = "safe", "unsafe"
+
+LONGEST_MESSAGE = 1000
+"""A message quotes values of the input, which may be of any length."""
+
+
+def lower(severity: str) -> str | None:
+    """The severity one step below; None below info."""
+    at = SEVERITIES.index(severity) + 1
+    return SEVERITIES[at] if at < len(SEVERITIES) else None
+
+
+def at_least(severity: str, threshold: str) -> bool:
+    """Whether ``severity`` is ``threshold`` or stronger."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)
+
+
+class Edit:
+    """Replace what stands in ``span`` by ``text``."""
+
+    __slots__ = ("span", "text")
+
+    def __init__(self, span: Span, text: str) -> None:
+        self.span = span
+        self.text = text
+
+
+class Fix:
+    """Edits that together mend a finding. ``safety`` is SAFE (same meaning, or the only possible one) or UNSAFE."""
+
+    __slots__ = ("edits", "safety", "title")
+
+    def __init__(self, title: str, edits: Sequence[Edit], safety: str) -> None:
+        self.title = title
+        self.edits = list(edits)
+        self.safety = safety
+
+
+class Related:
+    """Another place that belongs to a finding (the winner of an override, the capacity that is too small)."""
+
+    __slots__ = ("message", "span")
+
+    def __init__(self, place: Span | Text | Setting | Quantity, message: str) -> None:
+        self.span = place.span()
+        self.message = message
+
+
+class Finding:
+    """One finding. Rules make it with `spmlint.rule.Rule.finding`; the engine adds what it knows of the run.
+
+    ``derivation`` holds the lines of the sum that proves it, or a function that computes them when a report asks.
+    ``subject`` is the setting or path it is about, as the fingerprint knows it.
+    """
+
+    __slots__ = (
+        "_derivation",
+        "fix",
+        "job",
+        "jobs",
+        "message",
+        "name",
+        "related",
+        "role",
+        "rule",
+        "severity",
+        "span",
+        "subject",
+        "worlds",
+    )
+
+    def __init__(
+        self,
+        rule: str,
+        name: str,
+        place: Span | Text | Setting | Quantity,
+        message: str,
+        *,
+        derivation: Sequence[str] | Callable[[], Sequence[str]] = (),
+        fix: Fix | None = None,
+        related: Sequence[Related] = (),
+        subject: str = "",
+    ) -> None:
+        self.rule = rule
+        self.name = name
+        self.span = place.span()
+        self.message = message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 3] + "..."
+        self.fix = fix
+        self.related = list(related)
+        self.subject = subject
+        self.severity = INFO
+        self.job: str | None = None
+        self.jobs = 1
+        self.role: str | None = None
+        self.worlds = ""
+        self._derivation = derivation
+
+    @property
+    def derivation(self) -> list[str]:
+        """The sum, line by line; computed at the first look."""
+        if callable(self._derivation):
+            self._derivation = list(self._derivation())
+        return list(self._derivation)
+
+    @property
+    def url(self) -> str:
+        """The rule's page."""
+        return f"https://github.com/spmlint/spmlint/blob/main/docs/rules/{self.rule}.md"
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        return (*self.span.key(), self.rule, self.message)
+
+
+class NotChecked:
+    """Something in the input that could not be read, and the rules that would have needed it."""
+
+    __slots__ = ("reason", "rules", "span")
+
+    def __init__(self, span: Span, reason: str, rules: Sequence[str]) -> None:
+        self.span = span
+        self.reason = reason
+        self.rules = sorted(set(rules))
+
+
+class Failure:
+    """A file that could not be read, or an internal error."""
+
+    __slots__ = ("message", "path")
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path = path
+        self.message = message
+
+
+class Report:
+    """The outcome of one run, sorted by place; what every output format is written from."""
+
+    __slots__ = ("failures", "files", "findings", "jobs", "not_checked", "notes", "suppressed")
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.jobs = 0
+        self.suppressed = 0
+        self.findings: list[Finding] = []
+        self.not_checked: list[NotChecked] = []
+        self.failures: list[Failure] = []
+        self.notes: list[str] = []
+        """One line each for facts that were not given but would have let more be checked."""
+
+    def count(self, severity: str) -> int:
+        return sum(finding.severity == severity for finding in self.findings)

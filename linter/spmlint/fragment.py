@@ -1,0 +1,90 @@
+"""What a loader makes of a file: pieces of jobs, objects, and what could not be read.
+
+Loaders emit Fragments and nothing else; `spmlint.link` joins them and is the only maker of Jobs.
+"""
+
+from __future__ import annotations
+
+from spmlint.answer import World
+from spmlint.document.text import Source, Span, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.job import Layer
+    from spmlint.place import Resource
+    from spmlint.trouble import Trouble
+
+PROPERTIES_FILE = "properties file"
+"""What a fragment calls the file whose settings stand below its own."""
+
+
+class Fragment:
+    """A piece of a job.
+
+    ``kind`` names its carrier (``spark-defaults``, ``SparkApplication`` ...); ``world`` holds what its file says of version,
+    platform, mode and language; an incomplete fragment assumes no defaults. ``refers`` maps what it names literally
+    (``application``: an EMR application id; `PROPERTIES_FILE`) to the Text that names it. ``resource`` is the object it was
+    read from, where it is one.
+    """
+
+    __slots__ = (
+        "complete",
+        "kind",
+        "layers",
+        "main",
+        "name",
+        "namespace",
+        "place",
+        "refers",
+        "resource",
+        "stream",
+        "version",
+        "world",
+    )
+
+    def __init__(
+        self,
+        kind: str,
+        place: Span,
+        layers: list[Layer],
+        *,
+        name: str = "",
+        namespace: str | None = None,
+        world: World | None = None,
+        complete: bool = False,
+        main: Text | None = None,
+        resource: Resource | None = None,
+    ) -> None:
+        self.kind = kind
+        self.place = place
+        self.layers = layers
+        self.name = name
+        self.namespace = namespace
+        self.world = world or World()
+        self.complete = complete
+        self.main = main
+        self.resource = resource
+        self.refers: dict[str, Text] = {}
+        self.stream = place.source.path
+        self.version: str | None = None
+        """The Spark version as the file spells it; ``world`` knows its minor."""
+
+
+class Loaded:
+    """Everything one file gave."""
+
+    __slots__ = ("base", "facts", "fragments", "ignores", "resources", "source", "troubles", "unread")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.base = World()
+        """What the configuration answers where the file does not say."""
+        self.facts: list[Resource] = []
+        """The objects the configuration says its jobs meet."""
+        self.fragments: list[Fragment] = []
+        self.resources: list[Resource] = []
+        self.troubles: list[Trouble] = []
+        self.unread: list[tuple[Span, str]] = []
+        """Parts that are ours but cannot be read before a template engine has run: (place, reason)."""
+        self.ignores: list[tuple[Span, Text]] = []
+        """Suppressions that an object carries as an annotation: (what they cover, the annotation's value)."""

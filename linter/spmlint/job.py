@@ -1,0 +1,390 @@
+"""A job: settings in layers, the law by which one of them answers, and what is known of where it runs.
+
+A loader emits settings in the order its platform applies them and the last writer wins, so there is no precedence table.
+Losers are kept. `Conf.get` walks the layers from the strongest; a layer that may hold a key nobody can see stops it with
+`Opaque`.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from spmlint.answer import Opaque, World
+from spmlint.document.text import ESCAPED, Span, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from spmlint.place import Place, Resource
+    from spmlint.spark.formula import Note
+    from spmlint.spark.model import Model
+    from spmlint.spark.refusals import Refusal
+
+LAUNCH, SUBMIT, START = 0, 1, 2
+"""The moments at which a layer first appears: to the launcher, to the submitter, to the running driver."""
+
+DRIVER, EXECUTOR = "driver", "executor"
+ROLES = (DRIVER, EXECUTOR)
+
+
+class Setting:
+    """One key and value as a layer gives it.
+
+    ``key`` is the Spark key it sets; ``label`` how the file spells it (``spec.executor.memory``, ``--executor-memory``);
+    ``value`` its Text; ``name`` the Text of the key where there is one.
+    """
+
+    __slots__ = ("key", "label", "layer", "name", "shared", "value")
+
+    def __init__(
+        self, key: str, value: Text, *, name: Text | None = None, label: str | None = None, shared: bool = False
+    ) -> None:
+        self.key = key
+        self.value = value
+        self.name = name
+        self.label = label or key
+        self.shared = shared
+        self.layer: Layer = _NOWHERE
+
+    def span(self) -> Span:
+        """Where the value stands: the place a finding about this setting points at."""
+        return self.value.span()
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether replacing the value's span replaces this value and nothing else."""
+        return self.value.is_verbatim and not self.shared
+
+    @property
+    def is_injected(self) -> bool:
+        """Whether the platform, not a person, gives this value."""
+        return self.layer.injected
+
+    def where(self) -> str:
+        """How a sum names it: ``spec.executor.memory, line 23``."""
+        if self.layer.injected:
+            return f"{self.key}, set by {self.layer.name}"
+        return f"{self.label}, line {self.value.span().line}"
+
+    def __repr__(self) -> str:
+        return f"Setting({self.key!r}, {self.value!r})"
+
+
+class Layer:
+    """Settings that one carrier gives at one moment, in writing order.
+
+    ``opened`` holds what may hide further keys (an include, ``toYaml``, ``"$ARGS"``, an unseen file): after how many
+    settings it stands, the reason, its place, and the only keys it may hide, None for any; a place of None means a fact
+    nobody gave, which is not worth an entry in the report.
+    ``classification`` names the EMR classification the layer belongs to; a layer with ``clears`` drops every weaker layer
+    of its classification.
+    """
+
+    __slots__ = ("classification", "clears", "injected", "moment", "name", "opened", "settings")
+
+    def __init__(
+        self,
+        name: str,
+        settings: Iterable[Setting] = (),
+        *,
+        moment: int = LAUNCH,
+        injected: bool = False,
+        classification: str | None = None,
+        clears: bool = False,
+    ) -> None:
+        self.name = name
+        self.moment = moment
+        self.injected = injected
+        self.classification = classification
+        self.clears = clears
+        self.opened: list[tuple[int, str, Text | Span | None, frozenset[str] | None]] = []
+        self.settings: list[Setting] = []
+        for setting in settings:
+            self.add(setting)
+
+    def add(self, setting: Setting) -> None:
+        """Append a setting; it beats every earlier one of the same key."""
+        setting.layer = self
+        self.settings.append(setting)
+
+    def open(self, reason: str, place: Text | Span | None = None, keys: frozenset[str] | None = None) -> None:
+        """Say that keys (any, or one of ``keys``) may be set here, after the settings added so far, that cannot be seen."""
+        self.opened.append((len(self.settings), reason, place, keys))
+
+    def __repr__(self) -> str:
+        return f"Layer({self.name!r}, {len(self.settings)} settings)"
+
+
+_NOWHERE = Layer("nowhere")
+
+
+class Conf:
+    """The settings of a job at one moment, and the law that answers for a key."""
+
+    __slots__ = ("_by_key", "layers", "presume", "reads")
+
+    def __init__(self, layers: Sequence[Layer], at: int = START, *, presume: bool = False) -> None:
+        self.layers = _standing(layers, at)
+        self.presume = presume
+        """Take what nobody gave (an open layer without a place) for empty, as `explain` does and says."""
+        self.reads: list[Setting] | None = None
+        """Settings read since a recorder began to listen; None while nobody listens."""
+        self._by_key: dict[str, list[tuple[int, Setting]]] = {}
+        for rank, layer in enumerate(self.layers):
+            for setting in layer.settings:
+                self._by_key.setdefault(setting.key, []).append((rank, setting))
+
+    def get(self, key: str) -> str | None:
+        """The value that holds for ``key``, as written; None where every layer is closed and none has it.
+
+        Raises:
+            Opaque: the value has a hole, or a layer that may hold the key cannot be seen.
+        """
+        setting = self.setting(key)
+        return None if setting is None else setting.value.known()
+
+    def setting(self, key: str) -> Setting | None:
+        """The setting that wins for ``key``, or None. Raises `Opaque` like `get`, except for holes in its value."""
+        written = self._by_key.get(key)
+        rank, setting = written[-1] if written else (-1, None)
+        for layer in reversed(self.layers[rank + 1 :]):
+            self._refuse_if_open(layer, key)
+        if setting is None:
+            return None
+        if setting.layer.opened:
+            self._refuse_if_open(setting.layer, key, after=setting.layer.settings.index(setting))
+        if self.reads is not None:
+            self.reads.append(setting)
+        return setting
+
+    def _refuse_if_open(self, layer: Layer, key: str | None = None, after: int = -1) -> None:
+        for rank, reason, place, keys in layer.opened:
+            if (
+                rank > after
+                and (place is not None or not self.presume)
+                and (keys is None or key is None or key in keys)
+            ):
+                raise Opaque(reason, place)
+
+    def written(self, key: str) -> list[Setting]:
+        """Every setting of ``key``, the one that wins first; never raises."""
+        return [setting for _, setting in reversed(self._by_key.get(key, ()))]
+
+    def winner(self, key: str) -> Setting | None:
+        """The strongest setting of ``key`` that is written, whatever may hide above it; never raises."""
+        written = self._by_key.get(key)
+        return written[-1][1] if written else None
+
+    def keys(self) -> Iterable[str]:
+        """The keys that are certainly written."""
+        return self._by_key.keys()
+
+    def keys_with(self, prefix: str) -> list[str]:
+        """The written keys that begin with ``prefix``; raises `Opaque` where a layer may hold more of them."""
+        for layer in self.layers:
+            self._refuse_if_open(layer)
+        return [key for key in self._by_key if key.startswith(prefix)]
+
+    def settings(self) -> Iterator[Setting]:
+        """Every setting, weakest layer first, in writing order."""
+        for layer in self.layers:
+            yield from layer.settings
+
+    def without(self, *keys: str) -> Conf:
+        """The same settings as if nobody had written ``keys``: what the defaults would have been."""
+        layers = []
+        for layer in self.layers:
+            kept = copy(layer)
+            kept.settings = [setting for setting in layer.settings if setting.key not in keys]
+            layers.append(kept)
+        return Conf(layers, presume=self.presume)
+
+    def is_open(self) -> bool:
+        """Whether some layer may hold keys that cannot be seen."""
+        return any(layer.opened for layer in self.layers)
+
+
+def _standing(layers: Sequence[Layer], at: int) -> list[Layer]:
+    """The layers seen at a moment, without those that a later layer of the same classification clears."""
+    kept: list[Layer] = []
+    cleared: set[str] = set()
+    for layer in reversed(layers):
+        if layer.moment > at or layer.classification in cleared:
+            continue
+        kept.append(layer)
+        if layer.clears and layer.classification:
+            cleared.add(layer.classification)
+    kept.reverse()
+    return kept
+
+
+def injected(key: str, value: str, place: Span | Text) -> Setting:
+    """A setting the platform gives where nobody wrote one, standing at the object it belongs to."""
+    span = place.span()
+    text = Text(span.source, value, span.start, span.end, ((0, len(value), span.start, span.end, ESCAPED),))
+    return Setting(key, text)
+
+
+class Job:
+    """One Spark application as its files describe it, in the world (versions, manager, mode ...) being looked at.
+
+    Made by `spmlint.link` alone. Rules see it through ``conf``, ``world``, ``model`` and ``place``, and the object it is
+    written as, if it is one, through ``resource``.
+    """
+
+    __slots__ = (
+        "_confs",
+        "_models",
+        "complete",
+        "kind",
+        "layers",
+        "main",
+        "name",
+        "place",
+        "presume",
+        "resource",
+        "span",
+        "version",
+        "world",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        span: Span,
+        layers: Sequence[Layer],
+        world: World,
+        place: Place,
+        *,
+        complete: bool,
+        main: Text | None = None,
+        resource: Resource | None = None,
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.span = span
+        self.layers = list(layers)
+        self.world = world
+        self.place = place
+        self.complete = complete
+        self.main = main
+        self.resource = resource
+        self.presume = False
+        self.version: str | None = None
+        """The Spark version as the file spells it, if it does."""
+        self._confs: dict[tuple[int, bool], Conf] = {}
+        self._models: dict[object, Model] = {}
+
+    def within(self, world: World, *, presume: bool = False) -> Job:
+        """The same job in a narrower world; numbers already computed for that world are shared."""
+        if world is self.world and presume == self.presume:
+            return self
+        view = Job.__new__(Job)
+        for slot in Job.__slots__:
+            setattr(view, slot, getattr(self, slot))
+        view.world = world
+        view.presume = presume
+        return view
+
+    def conf_at(self, moment: int) -> Conf:
+        """The settings visible at a moment: LAUNCH, SUBMIT or START."""
+        key = (moment, self.presume)
+        if key not in self._confs:
+            self._confs[key] = Conf(self.layers, moment, presume=self.presume)
+        return self._confs[key]
+
+    @property
+    def conf(self) -> Conf:
+        """The settings a running driver sees."""
+        return self.conf_at(START)
+
+    @property
+    def model(self) -> Model:
+        """What Spark makes of this conf in this world; computed once and shared by all rules."""
+        key = (self.world.key(), self.presume)
+        if key not in self._models:
+            from spmlint.spark.model import Model
+
+            self._models[key] = Model(self.conf, self.world)
+        return self._models[key]
+
+    def model_without(self, *keys: str) -> Model:
+        """What Spark would make of this conf had nobody written ``keys``."""
+        from spmlint.spark.model import Model
+
+        return Model(self.conf.without(*keys), self.world)
+
+    def refusal(self, check: str, by: str = "spark") -> Refusal | None:
+        """What one check of the model refuses (`spmlint.spark.refusals`), as far as it is certain from these files.
+
+        In a job whose other settings are not known, only where every key the refusal is about is written here.
+        """
+        found = self.within(self.world, presume=True).model.refusal(check, by)
+        if found is not None and self.conf.is_open() and not all(map(self.conf.winner, found.keys)):
+            return None
+        return found
+
+    def refused_setting(self, refusal: Refusal) -> Setting | None:
+        """The setting to point at: the first of the refusal's keys that somebody wrote."""
+        settings = (self.conf.winner(key) for key in refusal.keys)
+        return next((setting for setting in settings if setting is not None and not setting.is_injected), None)
+
+    def container_sum(self, role: str) -> str:
+        """The sum of a role's container, each term with its place."""
+        from spmlint.spark.containers import container
+
+        def formula(note: Note) -> object:
+            made = container(self.conf, self.world, role, note)
+            return made.container_mib if made else None
+
+        return self.sum(f"{role} container", formula)
+
+    def sum(self, total_name: str, formula: Callable[[Note], object], unit: str = "MiB") -> str:
+        """Run ``formula`` once more and write down its terms: ``name = heap 4096 (spec.executor.memory, line 23) + ...``.
+
+        ``formula`` takes a ``note(term, value, how)`` function and returns the total.
+        """
+        conf = self.conf
+        terms: list[str] = []
+        conf.reads = []
+
+        def note(name: str, value: int | float | str, how: str) -> None:
+            assert conf.reads is not None
+            source = next((setting for setting in conf.reads if setting.key == how), None)
+            terms.append(f"{name} {value} ({source.where() if source else how})")
+            conf.reads.clear()
+
+        try:
+            total = formula(note)
+        finally:
+            conf.reads = None
+        return f"{total_name} {total} {unit} = " + " + ".join(terms)
+
+
+class Written:
+    """A setting as spelt in its file, in the job that reads it: what checks of raw text look at."""
+
+    __slots__ = ("job", "setting")
+
+    def __init__(self, job: Job, setting: Setting) -> None:
+        self.job = job
+        self.setting = setting
+
+    @property
+    def key(self) -> str:
+        return self.setting.key
+
+    @property
+    def value(self) -> Text:
+        return self.setting.value
+
+    def within(self, world: World) -> Written:
+        """The same setting of the job in a narrower world."""
+        return self if world is self.job.world else Written(self.job.within(world), self.setting)
+
+    @property
+    def wins(self) -> bool:
+        """Whether no stronger setting of the same key is written."""
+        return self.job.conf.winner(self.setting.key) is self.setting

@@ -1,0 +1,87 @@
+"""The pods a job's driver and executors run in, on Kubernetes: what Spark asks for, and what the job's object adds."""
+
+from __future__ import annotations
+
+from spmlint.answer import V3_3
+from spmlint.kubernetes.operator_limit import limit_bytes
+from spmlint.kubernetes.quantity import milli_of
+from spmlint.kubernetes.resources import CPU, MEMORY, Resources
+from spmlint.pods import SPARK_APPLICATIONS, PodSpec, pods_of
+from spmlint.spark.containers import container
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spmlint.document.text import Text
+    from spmlint.job import Job
+
+MIB = 1 << 20
+
+
+def pod_spec(job: Job, role: str) -> PodSpec:
+    """What is written of a role's pod besides its sizes: an empty template where the job is not an object of its own."""
+    if job.resource is not None:
+        for pod in pods_of(job.resource):
+            if pod.role == role:
+                return pod
+    return PodSpec(None, role=role, template=True)
+
+
+def memory_limit(job: Job, role: str) -> Text | None:
+    """The operator's ``memoryLimit``, which replaces the limit Spark sets; None where there is none."""
+    resource = job.resource
+    if resource is None or resource.kind not in SPARK_APPLICATIONS:
+        return None
+    return resource.value(*SPARK_APPLICATIONS[resource.kind], role, "memoryLimit")
+
+
+def spark_resources(job: Job, role: str) -> Resources | None:
+    """What the container of a role asks for; None where no pod is made for it (a driver in client mode).
+
+    Raises:
+        Refused: Spark does not compute it.
+        QuantityError: the CPU or the memory limit is no quantity.
+        Opaque: a value is a placeholder.
+    """
+    memory, cpu = job.model.container(role), job.model.cpu(role)
+    if memory is None or cpu is None:
+        return None
+    milli = memory.container_mib * MIB * 1000
+    limit = memory_limit(job, role)
+    requests = {CPU: milli_of(cpu.request), MEMORY: milli}
+    limits = {MEMORY: milli if limit is None else limit_bytes(limit.known()) * 1000}
+    if cpu.limit is not None:
+        limits[CPU] = milli_of(cpu.limit)
+    return Resources(requests, limits)
+
+
+def request_sum(job: Job, role: str) -> str:
+    """The sum that makes the memory request of a role's container."""
+
+    def total(note: Callable[..., None]) -> object:
+        made = container(job.conf, job.world, role, note)
+        return None if made is None else made.container_mib
+
+    return job.sum(f"{role} container memory request", total)
+
+
+def node_selector(job: Job, role: str) -> dict[str, str]:
+    """The labels a node must have for the pods of a role.
+
+    Raises:
+        Opaque: a label is a placeholder, or settings that cannot be seen may hold more.
+    """
+    prefixes = ["spark.kubernetes.node.selector."]
+    if job.world.spark >= V3_3:
+        prefixes.append(f"spark.kubernetes.{role}.node.selector.")
+    written = {
+        key.removeprefix(prefix): value
+        for prefix in prefixes
+        for key in job.conf.keys_with(prefix)
+        if (value := job.conf.get(key)) is not None
+    }
+    if job.resource is not None and job.resource.kind in SPARK_APPLICATIONS:
+        for name, text in job.resource.map(*SPARK_APPLICATIONS[job.resource.kind], "nodeSelector").items():
+            written[name] = text.known()
+    return {**written, **pod_spec(job, role).node_selector()}

@@ -1,0 +1,35 @@
+"""Throttling by ``memory.high`` (KEP-2570, feature gate MemoryQoS, cgroup v2 only)."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.kubernetes.resources import Resources
+
+DEFAULT_THROTTLING_FACTOR = 0.9
+"""``memoryThrottlingFactor`` where it is not written, from 1.27 to 1.36. 1.37 plans to have none: no memory.high then."""
+
+PAGE = 4096
+"""Bytes."""
+
+
+def factor_accepted(factor: float) -> bool:
+    """Whether the kubelet starts with this ``memoryThrottlingFactor``.
+
+    Source: pkg/kubelet/apis/config/validation/validation.go.
+    """
+    return 0 < factor <= 1
+
+
+def memory_high(resources: Resources, *, allocatable: int, factor: float = DEFAULT_THROTTLING_FACTOR) -> int | None:
+    """``memory.high`` in bytes, above which the container is slowed down and reclaimed from; None where none is set.
+
+    A container without a memory limit is measured against the node's ``allocatable`` memory (bytes). Where request and
+    limit are equal, as in every stock Spark container, there is none. Source: ``generateLinuxContainerResources``,
+    pkg/kubelet/kuberuntime/kuberuntime_container_linux.go.
+    """
+    request, limit = resources.memory_request, resources.memory_limit
+    if request == limit:
+        return None
+    high = int(request + ((limit or allocatable) - request) * factor) // PAGE * PAGE
+    return high if high > request else None

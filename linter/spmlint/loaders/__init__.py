@@ -1,0 +1,189 @@
+"""Files to Fragments: which kind of file this is, and what that kind means.
+
+`recognise` decides from the name and the bytes, before any parser is imported; a file that is not ours costs nothing else.
+One module here knows one kind of file; each has ``load(source, loaded)``, which adds what it finds.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from spmlint.document.text import Source, Span
+from spmlint.fragment import Loaded
+from spmlint.trouble import CANNOT_PARSE, NOT_UTF8, TOO_LARGE, Trouble
+
+SIZE_LIMIT_BYTES = 10 * 1024 * 1024
+"""Files above this are not parsed."""
+
+TEMPLATE_REASON = "template: not checked before it is rendered"
+
+_KUBERNETES_MARKS = (
+    b"sparkoperator.k8s.io",
+    b"KubeletConfiguration",
+    b"LimitRange",
+    b"ResourceQuota",
+    b"kind: Node",
+    b'"Node"',
+    b"containers:",
+    b'"containers"',
+)
+_MAGIC_MARKS = (b"%%configure", b"run_cell_magic")
+_EMR_SERVERLESS_MARKS = (
+    (b'"maximumCapacity"', b'"cpu"'),
+    (b'"initialCapacity"', b'"workerCount"'),
+    (b'"releaseLabel"', b'"type"'),
+    (b'"sparkSubmit"',),
+)
+"""Marks of which all of one line stand in a request; each field's name alone may be another service's."""
+_SEATUNNEL_MARKS = (b'"env"', b'"source"', b'"sink"', b'"spark.')
+_LIVY_MARKS = (
+    (b'"session_configs',),
+    *(
+        (kind, field)
+        for kind in (b'"file"', b'"kind"')
+        for field in (b'"conf"', b'Memory"', b'Cores"', b'"numExecutors"')
+    ),
+)
+_HOCON_MARKS = (b"spark.", b"context-settings", b"num-cpu-cores", b"spark-submit-config")
+_HOCON_NAMES = ("application.conf", "reference.conf")
+_HOCON_ENDINGS = (".conf", ".conf.template", ".hocon")
+_SHELL_ENDINGS = (".sh", ".bash", ".zsh", ".ksh", ".sh.j2", ".sh.tmpl", ".sh.template")
+_COMMAND_MARKS = (
+    b"spark-submit",
+    b"spark2-submit",
+    b"spark3-submit",
+    b"SPARK_SUBMIT",
+    b"spark-shell",
+    b"spark-sql",
+    b"pyspark",
+    b"sparkR",
+    b"start-thriftserver.sh",
+    b"start-connect-server.sh",
+    b"run-example",
+    b"spark-class",
+    b"--conf",
+    b"emr-serverless",
+)
+"""Programs that start Spark, the option they share, and the service whose calls are read."""
+_YAML_COMMANDS = (b"services:", b"steps:", b"script:")
+_YAML_ENDINGS = (".yaml", ".yml", ".yaml.j2", ".yml.j2", ".yaml.tmpl", ".yml.tmpl", ".yaml.template", ".yml.template")
+_PROPERTIES_ENDINGS = (".conf", ".properties", ".conf.template", ".txt", ".ini", ".cfg")
+
+
+def recognise(path: str, data: bytes) -> str | None:
+    """The module that reads this file, or None where it is not ours. Looks at the name and the bytes alone."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
+    if name.endswith(".ipynb"):
+        return "notebook" if b"%%configure" in data else None
+    if name.endswith((".md", ".markdown")) and _has_commands(data):
+        return "markdown"
+    if name.endswith((".py", ".md")):
+        return "configure_text" if any(mark in data for mark in _MAGIC_MARKS) else None
+    if name.endswith(_YAML_ENDINGS):
+        if any(mark in data for mark in _KUBERNETES_MARKS):
+            return "kubernetes"
+        return "yaml_commands" if any(mark in data for mark in _YAML_COMMANDS) and _has_commands(data) else None
+    if name.endswith(".json"):
+        if b'"virtualClusterId"' not in data and _has_marks(data, _EMR_SERVERLESS_MARKS):
+            return "emr_serverless"
+        if b'"Args"' in data and _has_commands(data):
+            return "emr_steps"
+        if b'"apiVersion"' in data:
+            return "kubernetes_json" if any(mark in data for mark in _KUBERNETES_MARKS) else None
+        if all(mark in data for mark in _SEATUNNEL_MARKS):
+            return "hocon"
+        return "livy_files" if _has_marks(data, _LIVY_MARKS) else None
+    for module, is_kind in (("dockerfile", _is_dockerfile), ("makefile", _is_makefile), ("shell_script", _is_shell)):
+        if is_kind(name, data):
+            return module if _has_commands(data) else None
+    if _is_hocon(name, data):
+        return "hocon"
+    if name.startswith("spark-default") or (name.endswith(_PROPERTIES_ENDINGS) and b"spark." in data):
+        return "spark_defaults"
+    return None
+
+
+def _has_marks(data: bytes, alternatives: tuple[tuple[bytes, ...], ...]) -> bool:
+    return any(all(mark in data for mark in marks) for marks in alternatives)
+
+
+def _has_commands(data: bytes) -> bool:
+    return any(mark in data for mark in _COMMAND_MARKS)
+
+
+def _is_dockerfile(name: str, data: bytes) -> bool:
+    return name.startswith(("dockerfile", "containerfile")) or name.endswith((".dockerfile", ".containerfile"))
+
+
+def _is_makefile(name: str, data: bytes) -> bool:
+    return name in ("makefile", "gnumakefile") or name.endswith((".mk", ".make"))
+
+
+def _is_shell(name: str, data: bytes) -> bool:
+    """Whether a file is a shell script, by its ending or by its first line."""
+    if name.endswith(".template"):
+        return not name.endswith(_HOCON_ENDINGS) and b"--conf" in data and not data.lstrip().startswith((b"{", b"<"))
+    return name.endswith(_SHELL_ENDINGS) or (data.startswith(b"#!") and b"sh" in data[:80].split(b"\n", 1)[0])
+
+
+def _is_hocon(name: str, data: bytes) -> bool:
+    """Whether a configuration file is HOCON and no properties file: by its name, or by blocks that open and close on lines."""
+    if not name.endswith(_HOCON_ENDINGS) or name.startswith("spark-default"):
+        return False
+    if not any(mark in data for mark in _HOCON_MARKS):
+        return False
+    if name in _HOCON_NAMES or name.endswith(".hocon"):
+        return True
+    import re
+
+    opens = re.search(rb"^(?:[^#!\n]*[^#!\n{$])?\{[ \t]*(?:(?:#|//)[^\n]*)?\r?$", data, re.M)
+    return opens is not None and re.search(rb"^[ \t]*[}\]]", data, re.M) is not None
+
+
+def load(path: str, data: bytes) -> Loaded | None:
+    """Read one file; None where it is not ours.
+
+    What cannot be read becomes a Trouble, a template an entry in ``unread``; nothing here raises for bad input.
+    """
+    module = recognise(path, data)
+    if module is None:
+        return None
+    from spmlint.document.node import Problem
+    from spmlint.document.source import decode
+
+    if len(data) > SIZE_LIMIT_BYTES:
+        loaded = Loaded(Source(path, ""))
+        message = f"{len(data)} bytes; files above {SIZE_LIMIT_BYTES} are not checked"
+        loaded.troubles.append(Trouble(TOO_LARGE, Span(loaded.source, 0, 0), message))
+        return loaded
+    try:
+        source = decode(path, data)
+    except Problem as problem:
+        loaded = Loaded(Source(path, ""))
+        message = f"{problem.message} at byte {problem.start}"
+        loaded.troubles.append(Trouble(NOT_UTF8, Span(loaded.source, 0, 0), message, problem.hint))
+        return loaded
+    loaded = Loaded(source)
+    try:
+        import_module(f"spmlint.loaders.{module}").load(source, loaded)
+    except Problem as problem:
+        record(loaded, source, problem)
+    return loaded
+
+
+def record(loaded: Loaded, source: Source, problem: Problem) -> None:
+    """Turn what a parser refused into a Trouble, or into a note where the file is a template."""
+    from spmlint.document.holes import template_marks
+
+    span = Span(source, problem.start, max(problem.end, problem.start))
+    if problem.kind == "limit":
+        loaded.troubles.append(Trouble(TOO_LARGE, span, problem.message, problem.hint))
+    elif template_marks(source.text):
+        loaded.unread.append((Span(source, 0, 0), TEMPLATE_REASON))
+    else:
+        loaded.troubles.append(Trouble(CANNOT_PARSE, span, problem.message, problem.hint))
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.document.node import Problem

@@ -1,0 +1,110 @@
+"""Streams of Kubernetes objects: one YAML file, many documents, each read by what its kind means."""
+
+from __future__ import annotations
+
+from spmlint.document.node import Mapping, Node, Scalar
+from spmlint.document.text import Source, Span, Text
+from spmlint.document.yaml import iter_yaml
+from spmlint.fragment import Loaded
+from spmlint.place import Resource, View
+from spmlint.pods import POD_SPECS, SPARK_CONTAINERS
+
+IGNORE_ANNOTATION = "spmlint.io/ignore"
+
+FACT_KINDS = ("KubeletConfiguration", "LimitRange", "ResourceQuota", "Node")
+
+
+def load(source: Source, loaded: Loaded) -> None:
+    """Add what each document of the stream means."""
+    for document in iter_yaml(source):
+        if document.root is not None:
+            load_object(document.root, loaded)
+
+
+def load_object(root: Node, loaded: Loaded) -> None:
+    """Add what one object means; the items of a List one by one; nothing for a kind that is not ours."""
+    kind = root.string("kind") or ""
+    group = (root.string("apiVersion") or "").partition("/")[0]
+    if kind == "List" or (kind.endswith("List") and root.items("items")):
+        for item in root.items("items"):
+            load_object(item, loaded)
+        return
+    if not isinstance(root, Mapping):
+        return
+    if group == "sparkoperator.k8s.io":
+        from spmlint.loaders import kubeflow
+
+        kubeflow.load_object(root, kind, loaded)
+    elif kind in POD_SPECS:
+        _load_workload(root, kind, loaded)
+    elif kind in FACT_KINDS:
+        loaded.resources.append(resource_of(root, kind))
+    else:
+        return
+    _take_ignore(root, loaded)
+
+
+def resource_of(
+    root: Node, kind: str, *, pod: View | None = None, role: str | None = None, partial: bool = False
+) -> Resource:
+    """The object with its literal name and namespace."""
+    return Resource(
+        root,
+        kind,
+        name=root.string("metadata", "name") or "",
+        namespace=root.string("metadata", "namespace"),
+        pod=pod,
+        role=role,
+        partial=partial,
+    )
+
+
+def _load_workload(root: Node, kind: str, loaded: Loaded) -> None:
+    path = POD_SPECS[kind]
+    spec = View(root).at(*path)
+    if spec is None:
+        return
+    containers = spec.items("containers")
+    # A strategic-merge patch names a container and little else; a whole one has an image.
+    partial = not containers or not all(container.has("image") for container in containers)
+    loaded.resources.append(resource_of(root, kind, pod=spec, role=_spark_role(root, path, spec), partial=partial))
+    if not partial:
+        _load_commands(root, spec, loaded)
+
+
+def _load_commands(root: Node, spec: View, loaded: Loaded) -> None:
+    """Add the job that each container of a whole pod starts."""
+    for container in [*spec.items("initContainers"), *spec.items("containers")]:
+        words = _words(container)
+        if any("spark" in word.value.lower() for word in words):
+            from spmlint.loaders.shell_script import load_words
+            from spmlint.loaders.spark_submit import Carrier
+
+            load_words(words, Carrier(loaded, namespace=root.string("metadata", "namespace")))
+
+
+def _spark_role(root: Node, path: tuple[str, ...], spec: View) -> str | None:
+    """``driver``, ``executor`` or ``submitter`` where the pod runs a part of a Spark job, by names Spark itself uses."""
+    label = root.string(*path[:-1], "metadata", "labels", "spark-role")
+    if label in ("driver", "executor"):
+        return label
+    for container in spec.items("containers"):
+        name = container.value("name")
+        for role, spark in SPARK_CONTAINERS.items():
+            if name is not None and name.value == spark:
+                return role
+        if any("spark-submit" in word.value for word in _words(container)):
+            return "submitter"
+    return None
+
+
+def _words(container: View) -> list[Text]:
+    """What a container runs: its command and its arguments."""
+    items = [item for field in ("command", "args") for item in container.items(field)]
+    return [text for item in items if (text := item.value()) is not None]
+
+
+def _take_ignore(root: Node, loaded: Loaded) -> None:
+    annotation = root.get("metadata", "annotations", IGNORE_ANNOTATION)
+    if isinstance(annotation, Scalar):
+        loaded.ignores.append((Span(root.source, root.start, root.end), annotation.text))

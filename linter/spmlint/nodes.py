@@ -1,0 +1,96 @@
+"""What is written of the nodes pods run on: how kubelets treat swap, what they reserve, what the machines have."""
+
+from __future__ import annotations
+
+from spmlint.kubernetes.resources import MEMORY
+from spmlint.kubernetes.swap import LIMITED_SWAP, SwapSettings, effective_behavior, swap_limit
+from spmlint.quantities import Quantity, quantities, refuse_hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spmlint.answer import Versions
+    from spmlint.document.text import Text
+    from spmlint.place import Place, Resource
+
+RESERVATIONS = ("systemReserved", "kubeReserved")
+"""The fields of a KubeletConfiguration that keep memory back from pods."""
+
+
+def swap_settings(kubelet: Resource, kubernetes: Versions, nodes: Iterable[Resource] = ()) -> SwapSettings:
+    """What a KubeletConfiguration says of swap, on the machines that are known.
+
+    Where the release is not known, whoever sets a behavior without the feature gate is taken to run one that has it on by
+    default (1.30 and later), as everybody else would have been refused.
+
+    Raises:
+        Opaque: one of its fields is a placeholder.
+    """
+    behavior = kubelet.word("memorySwap", "swapBehavior")
+    gate = kubelet.flag("featureGates", "NodeSwap")
+    if behavior and gate is None and kubernetes.known is None:
+        gate = True
+    known = [swap for node in nodes if (swap := swap_capacity(node)) is not None]
+    return SwapSettings(
+        behavior,
+        fail_swap_on=kubelet.flag("failSwapOn"),
+        gate=gate,
+        node_has_swap=any(known) if known else None,
+    )
+
+
+def swapping_kubelet(place: Place, kubernetes: Versions, selector: Mapping[str, str]) -> Resource | None:
+    """A kubelet with LimitedSwap that pods with this node selector may meet, or None.
+
+    Nodes are known only where facts name some; a selector that none of them has sends the pods elsewhere.
+
+    Raises:
+        Split, Opaque: the releases still possible disagree, or a field is a placeholder.
+    """
+    if place.nodes and not any(_has_labels(node, selector) for node in place.nodes):
+        return None
+    for kubelet in place.kubelets:
+        settings = swap_settings(kubelet, kubernetes)
+        if settings.tolerates_swap and effective_behavior(settings, kubernetes) == LIMITED_SWAP:
+            return kubelet
+    return None
+
+
+def _has_labels(node: Resource, selector: Mapping[str, str]) -> bool:
+    labels = node.map("metadata", "labels")
+    return all(name in labels and labels[name].value == value for name, value in selector.items())
+
+
+def share_of_swap(place: Place, request: int) -> str:
+    """What ``memory.swap.max`` comes to for a memory request in bytes: the sum where a node's sizes are known."""
+    for node in place.nodes:
+        memory, swap = memory_capacity(node), swap_capacity(node)
+        if memory and swap and request <= memory:
+            share = swap_limit(request, memory_capacity=memory, swap_capacity=swap)
+            sizes = f"{request >> 20} MiB request / {memory >> 20} MiB memory x {swap >> 20} MiB swap of {node.name}"
+            return f"memory.swap.max {share >> 20} MiB = {sizes}"
+    return "memory.swap.max = memory request / memory of the node x swap of the node"
+
+
+def swap_capacity(node: Resource) -> int | None:
+    """Bytes of swap that a Node reports (``status.nodeInfo.swap.capacity``), None where it reports nothing of it."""
+    capacity = quantities(node.at("status", "nodeInfo"), "swap", owner="the node").get("capacity")
+    return None if capacity is None else capacity.whole()
+
+
+def thresholds(kubelet: Resource, field: str) -> dict[str, Text]:
+    """What ``evictionHard``, ``evictionSoft`` ... says of each signal; raises `Opaque` where a placeholder stands for it."""
+    refuse_hole(kubelet, field)
+    return kubelet.map(field)
+
+
+def memory_capacity(node: Resource) -> int | None:
+    """Bytes of memory that a Node has (``status.capacity.memory``), None where it does not say."""
+    capacity = quantities(node.at("status"), "capacity", owner="the node").get(MEMORY)
+    return None if capacity is None else capacity.whole()
+
+
+def reservations(kubelet: Resource) -> list[Quantity]:
+    """What a KubeletConfiguration keeps back, `RESERVATIONS` being the fields; raises `Opaque` for a placeholder."""
+    return [quantity for field in RESERVATIONS for quantity in quantities(kubelet, field, owner="the kubelet").values()]

@@ -1,0 +1,206 @@
+"""Where a job runs, and the objects that describe it: pods, kubelets, namespace policies, EMR applications.
+
+A `Resource` is one such object as written. Rules ask it for values by path and get Texts, so they never see a parser's
+tree. A `Place` gathers the resources one job meets.
+"""
+
+from __future__ import annotations
+
+from spmlint.answer import World
+from spmlint.document.node import Mapping, Node, Scalar, resolve
+from spmlint.document.text import Span, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class View:
+    """A part of an object, looked at by path. Absent and null are the same, as they are to Kubernetes."""
+
+    __slots__ = ("_node", "key")
+
+    def __init__(self, node: Node, key: Text | None = None) -> None:
+        self._node = node
+        self.key = key
+        """The Text of the key this part stands under; None for list items and whole objects."""
+
+    def value(self, *path: str) -> Text | None:
+        """The scalar at ``path``, with its placeholders marked; None where it is absent or null."""
+        scalar = self._node.scalar(*path)
+        if scalar is None:
+            return None
+        from spmlint.document.holes import mark_holes
+
+        return mark_holes(scalar.text)
+
+    def word(self, *path: str) -> str | None:
+        """The string at ``path``; None where absent. Raises `Opaque` where it holds a placeholder."""
+        text = self.value(*path)
+        return None if text is None else text.known()
+
+    def flag(self, *path: str) -> bool | None:
+        """The boolean at ``path`` as a YAML 1.1 or JSON reader has it; None where absent or not a boolean.
+
+        Raises:
+            Opaque: a placeholder stands there.
+        """
+        scalar = self._node.scalar(*path)
+        if scalar is None or not (scalar.is_true or scalar.is_false):
+            self.word(*path)
+            return None
+        return scalar.is_true
+
+    def is_quoted(self, *path: str) -> bool:
+        """Whether the scalar at ``path`` is written as a string, so that no reader makes a number of it."""
+        scalar = self._node.scalar(*path)
+        return scalar is not None and not scalar.is_plain
+
+    def is_editable(self, *path: str) -> bool:
+        """Whether replacing the span of the scalar at ``path`` replaces this value and nothing else."""
+        scalar = self._node.scalar(*path)
+        return scalar is not None and scalar.text.is_verbatim and not scalar.shared
+
+    def has(self, *path: str) -> bool:
+        """Whether something other than null is written at ``path``."""
+        return self._node.get(*path) is not None
+
+    def is_empty_map(self, *path: str) -> bool:
+        """Whether a map without entries is written at ``path``."""
+        node = self._node.get(*path)
+        return isinstance(node, Mapping) and not node.own
+
+    def at(self, *path: str) -> View | None:
+        """The part at ``path``, or None."""
+        node = self._node.get(*path)
+        if node is None:
+            return None
+        return View(node, self.key_of(*path))
+
+    def items(self, *path: str) -> list[View]:
+        """The items of the list at ``path``."""
+        return [View(item) for item in self._node.items(*path)]
+
+    def map(self, *path: str) -> dict[str, Text]:
+        """The string-valued entries of the map at ``path``, with placeholders marked."""
+        from spmlint.document.holes import mark_holes
+
+        return {
+            key.value: mark_holes(value.text)
+            for key, value in self._node.pairs(*path)
+            if isinstance(value, Scalar) and not value.is_null
+        }
+
+    def parts(self, *path: str) -> dict[str, View]:
+        """The entries of the map at ``path``."""
+        return {key.value: View(value, key.text) for key, value in self._node.pairs(*path)}
+
+    def key_of(self, *path: str) -> Text | None:
+        """The Text of the key at ``path``: where to point when the key itself is wrong, or something in it is missing."""
+        node = resolve(self._node)
+        found: Text | None = None
+        for key in path:
+            if not isinstance(node, Mapping):
+                return None
+            pair = node.pair(key)
+            if pair is None:
+                return None
+            found, node = pair[0].text, resolve(pair[1])
+        return found
+
+    def place(self, *path: str) -> Span:
+        """Somewhere to point: the value at ``path`` if it is a scalar, else its key, else the nearest key above it."""
+        text = self.value(*path) if path else None
+        if text is not None and text.value:
+            return text.span()
+        for length in range(len(path), 0, -1):
+            key = self.key_of(*path[:length])
+            if key is not None:
+                return key.span()
+        return self.span()
+
+    def span(self) -> Span:
+        """The key this part stands under, or the first character of it."""
+        if self.key is not None:
+            return self.key.span()
+        node = resolve(self._node) or self._node
+        if isinstance(node, Mapping) and node.own:
+            return node.own[0][0].span()
+        return Span(node.source, node.start, min(node.end, node.start + 1))
+
+    def fields(self) -> Iterable[str]:
+        """The keys written here."""
+        return [key.value for key, _ in self._node.pairs()]
+
+
+class Resource(View):
+    """One object as written: a Pod, a KubeletConfiguration, an EMR Serverless application.
+
+    ``kind`` is what checks subscribe to. ``pod`` is the pod spec inside it, if it holds one; ``role`` tells what part of a
+    Spark job that pod is (``driver``, ``executor``, ``submitter``) or None for a pod that is not Spark's.
+    ``partial`` marks a patch or template whose absent fields prove nothing. ``home`` is what is known of where it will live.
+    """
+
+    __slots__ = ("home", "kind", "name", "namespace", "partial", "pod", "role", "stream", "world")
+
+    def __init__(
+        self,
+        node: Node,
+        kind: str,
+        *,
+        name: str = "",
+        namespace: str | None = None,
+        pod: View | None = None,
+        role: str | None = None,
+        partial: bool = False,
+    ) -> None:
+        super().__init__(node)
+        self.kind = kind
+        self.name = name
+        self.namespace = namespace
+        self.pod = pod
+        self.role = role
+        self.partial = partial
+        self.stream = node.source.path
+        """The file it stands in: objects of one YAML stream that name the same namespace belong together."""
+        self.world = World()
+        self.home = Place()
+
+    def within(self, world: World) -> Resource:
+        """The same object, looked at in a narrower world."""
+        view = Resource.__new__(Resource)
+        for slot in ("_node", "key", *Resource.__slots__):
+            setattr(view, slot, getattr(self, slot))
+        view.world = world
+        return view
+
+
+class Place:
+    """What is known of where a job runs. Each list holds resources as written; empty means nobody said."""
+
+    __slots__ = ("application", "kubelets", "limit_ranges", "nodes", "quotas")
+
+    def __init__(self) -> None:
+        self.application: Resource | None = None
+        self.kubelets: list[Resource] = []
+        self.limit_ranges: list[Resource] = []
+        self.nodes: list[Resource] = []
+        self.quotas: list[Resource] = []
+
+    def take(self, resource: Resource) -> None:
+        """Add a resource to what it describes; kinds that describe no place are left out."""
+        if resource.kind == "EmrServerlessApplication":
+            self.application = resource
+        elif resource.kind == "KubeletConfiguration":
+            self.kubelets.append(resource)
+        elif resource.kind == "LimitRange":
+            self.limit_ranges.append(resource)
+        elif resource.kind == "ResourceQuota":
+            self.quotas.append(resource)
+        elif resource.kind == "Node":
+            self.nodes.append(resource)
+
+    def kinds(self) -> set[str]:
+        """The kinds of what is known, which are triggers of a job's checks like its keys."""
+        known = [*self.kubelets, *self.limit_ranges, *self.nodes, *self.quotas]
+        return {resource.kind for resource in (*known, self.application) if resource is not None}

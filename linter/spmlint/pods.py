@@ -1,0 +1,224 @@
+"""The pods an object describes: their containers with what they ask for, and who fills in the rest.
+
+Every rule about pods reads them here, from a Pod, from a workload's template, or from the pod templates and side containers
+of a SparkApplication.
+"""
+
+from __future__ import annotations
+
+from spmlint.answer import Opaque
+from spmlint.kubernetes.resources import Container, Pod, Resources
+from spmlint.quantities import Quantity, ResourceLists, amounts, listed, quantities
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spmlint.answer import Versions
+    from spmlint.document.text import Text
+    from spmlint.place import Resource, View
+
+POD_SPECS = {
+    "Pod": ("spec",),
+    "PodTemplate": ("template", "spec"),
+    "Deployment": ("spec", "template", "spec"),
+    "StatefulSet": ("spec", "template", "spec"),
+    "DaemonSet": ("spec", "template", "spec"),
+    "ReplicaSet": ("spec", "template", "spec"),
+    "ReplicationController": ("spec", "template", "spec"),
+    "Job": ("spec", "template", "spec"),
+    "CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
+}
+"""Where each workload kind holds its pod spec."""
+
+WORKLOADS = tuple(POD_SPECS)
+"""The kinds that hold one pod spec."""
+
+SPARK_APPLICATIONS = {"SparkApplication": ("spec",), "ScheduledSparkApplication": ("spec", "template")}
+"""The kinds of the Kubeflow operator, and where each holds the application."""
+
+POD_KINDS = (*WORKLOADS, *SPARK_APPLICATIONS)
+"""Every kind `pods_of` finds pods in."""
+
+SPARK_CONTAINERS = {"driver": "spark-kubernetes-driver", "executor": "spark-kubernetes-executor"}
+"""The name of the container that Spark runs in, by role (Constants.scala)."""
+
+FILLED = ("cpu", "memory")
+"""What Spark writes anew in the container of a pod template that it runs in; a CPU limit only where it has one to write."""
+
+
+class ContainerSpec:
+    """A container as written.
+
+    ``spark`` tells that Spark runs in it, and ``filled`` that it does and the pod is a template, so that Spark replaces
+    what is written of CPU and memory.
+    """
+
+    __slots__ = ("filled", "lists", "name", "sidecar", "spark", "view")
+
+    def __init__(self, view: View, *, init: bool, spark: bool = False, filled: bool = False) -> None:
+        name = view.value("name")
+        restart = view.value("restartPolicy")
+        self.view = view
+        self.name = name.value if name else "without a name"
+        self.sidecar = init and restart is not None and restart.value == "Always"
+        self.spark = spark
+        self.filled = filled
+        self.lists = ResourceLists(view.at("resources"), f"container {self.name}")
+
+    def container(self, spark: Resources | None = None) -> Container:
+        """As the models know it; what ``spark`` gives it takes the place of what is written.
+
+        Raises:
+            Opaque: an amount is a placeholder, or Spark fills the container and ``spark`` is not given.
+            QuantityError: an amount is no quantity.
+        """
+        own = self.lists.resources()
+        if self.filled:
+            if spark is None:
+                raise Opaque("the size of the container that Spark completes")
+            own = Resources({**own.requests, **spark.requests}, {**own.limits, **spark.limits})
+        return Container(self.name, own, sidecar=self.sidecar)
+
+    def replaces(self, quantity: Quantity) -> bool:
+        """Whether Spark puts its own in the place of one of the amounts written here."""
+        return self.filled and quantity.resource in FILLED
+
+
+class PodSpec:
+    """A pod as written.
+
+    ``role`` is the part of a Spark job it runs (``driver``, ``executor``, ``submitter``) or None. ``template`` marks what
+    Spark completes before it creates the pod, ``partial`` a patch whose absent fields prove nothing. ``view`` is the pod
+    spec, None where a SparkApplication has no pod template; ``beside`` the part of a SparkApplication that adds containers
+    of its own to the template's.
+    """
+
+    __slots__ = ("_beside", "partial", "role", "template", "view")
+
+    def __init__(
+        self,
+        view: View | None,
+        *,
+        role: str | None,
+        template: bool = False,
+        partial: bool = False,
+        beside: View | None = None,
+    ) -> None:
+        self.view = view
+        self.role = role
+        self.template = template
+        self.partial = partial
+        self._beside = beside
+
+    @property
+    def regular(self) -> list[ContainerSpec]:
+        """The ordinary containers; raises `Opaque` where a placeholder stands for them."""
+        own = listed(self.view, "containers")
+        spark = self._spark_container(own)
+        views = [*own, *listed(self._beside, "sidecars")]
+        return [
+            ContainerSpec(view, init=False, spark=view is spark, filled=view is spark and self.template)
+            for view in views
+        ]
+
+    @property
+    def init(self) -> list[ContainerSpec]:
+        """The init containers, and Kubernetes' own sidecars among them; raises `Opaque` as `regular` does."""
+        views = [*listed(self.view, "initContainers"), *listed(self._beside, "initContainers")]
+        return [ContainerSpec(view, init=True) for view in views]
+
+    def containers(self) -> Iterator[ContainerSpec]:
+        """All of them, the ordinary ones first."""
+        yield from self.regular
+        yield from self.init
+
+    @property
+    def spark_name(self) -> str:
+        """The name of the container Spark runs in: the template's, or else Spark's own."""
+        own = (container.name for container in self.regular if container.spark)
+        return next(own, SPARK_CONTAINERS.get(self.role or "", ""))
+
+    def _spark_container(self, views: list[View]) -> View | None:
+        """The one Spark runs in: by its name, else the first (KubernetesUtils.selectSparkContainer)."""
+        if self.role not in SPARK_CONTAINERS:
+            return None
+        named = (view for view in views if (name := view.value("name")) and name.value == SPARK_CONTAINERS[self.role])
+        return next(named, views[0] if views else None)
+
+    @property
+    def level(self) -> ResourceLists | None:
+        """The pod-level resources; None where the field is absent, which is not the same as an empty one."""
+        view = self.view.at("resources") if self.view else None
+        return ResourceLists(view, "the pod") if view else None
+
+    def pod(self, kubernetes: Versions, spark: Resources | None = None) -> Pod:
+        """The pod as the API server completes it, before any LimitRange.
+
+        ``spark`` is what Spark gives its own container, for a template.
+
+        Raises:
+            Opaque: an amount or a list is a placeholder, or ``spark`` is needed and not given.
+            Split: pod-level resources are written and the releases disagree about them.
+        """
+        regular = [container.container(spark) for container in self.regular]
+        if spark is not None and not any(container.spark for container in self.regular):
+            regular.insert(0, Container(self.spark_name, spark))
+        level, priority = self.level, self.priority_class()
+        return Pod(
+            regular,
+            [container.container() for container in self.init],
+            resources=None if level is None else level.resources(),
+            overhead=amounts(quantities(self.view, "overhead", owner="the pod")),
+            priority_class=None if priority is None else priority.known(),
+        ).defaulted(kubernetes)
+
+    def node_selector(self) -> dict[str, str]:
+        """The labels a node must have; raises `Opaque` where one is a placeholder."""
+        views = [view for view in (self.view, self._beside) if view is not None]
+        return {name: text.known() for view in views for name, text in view.map("nodeSelector").items()}
+
+    def priority_class(self) -> Text | None:
+        """The name of its priority class, as written."""
+        views = [view for view in (self._beside, self.view) if view is not None]
+        return next((text for view in views if (text := view.value("priorityClassName"))), None)
+
+
+def pods_of(resource: Resource) -> list[PodSpec]:
+    """The pods an object describes: one for a Pod or a workload, driver and executor for a SparkApplication."""
+    path = SPARK_APPLICATIONS.get(resource.kind)
+    if path is None:
+        return [] if resource.pod is None else [_pod_of_workload(resource, resource.pod)]
+    return [
+        PodSpec(
+            resource.at(*path, role, "template", "spec"),
+            role=role,
+            template=True,
+            partial=resource.partial,
+            beside=resource.at(*path, role),
+        )
+        for role in SPARK_CONTAINERS
+    ]
+
+
+def _pod_of_workload(resource: Resource, view: View) -> PodSpec:
+    pod = PodSpec(view, role=resource.role, partial=resource.partial)
+    # Pod templates for spark-submit are of kind Pod, and Spark brings the command itself.
+    pod.template = resource.kind in ("Pod", "PodTemplate") and any(
+        container.spark and not container.view.has("command") and not container.view.has("args")
+        for container in pod.regular
+    )
+    return pod
+
+
+def volume_limits_of(resource: Resource) -> Iterator[Quantity]:
+    """The ``sizeLimit`` of every emptyDir of an object's pods."""
+    path = SPARK_APPLICATIONS.get(resource.kind)
+    holders = [pod.view for pod in pods_of(resource)] + ([resource.at(*path)] if path else [])
+    for volume in (volume for holder in holders for volume in listed(holder, "volumes")):
+        part = volume.at("emptyDir", "sizeLimit")
+        text = part.value() if part else None
+        if part and text:
+            name = volume.value("name")
+            owner = f"volume {name.value}" if name else "a volume without a name"
+            yield Quantity("sizeLimit", part, text, field="emptyDir", owner=owner)

@@ -1,0 +1,79 @@
+"""Which rules there are, and which modules a run must import for what it found.
+
+The built-in pack ships a generated table (`spmlint_rules.index`) that names each rule's module and triggers, so that only
+the rules that have something to look at are imported.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spmlint.rule import Check, Rule
+
+BUILTIN_PACK = "spmlint_rules"
+
+Row = tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]]
+"""code, name, module, and for each check its subject and triggers"""
+
+
+class Registry:
+    """The rules of the built-in pack and of the packs named in the configuration."""
+
+    def __init__(self, packs: Sequence[str] = ()) -> None:
+        self.rows: list[Row] = list(import_module(f"{BUILTIN_PACK}.index").INDEX)
+        self._foreign: dict[str, Rule] = {}
+        for pack in packs:
+            for rule in import_module(pack).RULES:
+                self._foreign[rule.code] = rule
+                self.rows.append((rule.code, rule.name, "", tuple((c.subject, c.triggers) for c in rule.checks)))
+
+    def rule(self, code: str) -> Rule:
+        """The rule of that code, imported now."""
+        if code in self._foreign:
+            return self._foreign[code]
+        module = next(row[2] for row in self.rows if row[0] == code)
+        rule: Rule = import_module(f"{BUILTIN_PACK}.{module}").rule
+        return rule
+
+    def page(self, code: str) -> str:
+        """The rule's page: the docstring of its module."""
+        import sys
+
+        self.rule(code)
+        if code in self._foreign:
+            function = self._foreign[code].checks[0].function
+            return sys.modules[function.__module__].__doc__ or ""
+        module = next(row[2] for row in self.rows if row[0] == code)
+        return import_module(f"{BUILTIN_PACK}.{module}").__doc__ or ""
+
+    def code_of(self, name: str) -> str | None:
+        """The code of a rule given by code (any case) or name."""
+        wanted = name.lower()
+        return next((row[0] for row in self.rows if wanted in (row[0].lower(), row[1])), None)
+
+    def checks(self, subjects: Iterable[str], words: set[str], wanted: set[str] | None) -> list[Check]:
+        """The checks that look at one of ``subjects`` and are triggered by one of ``words``, of the ``wanted`` rules."""
+        kinds = set(subjects)
+        found: list[Check] = []
+        for code, _, _, declared in self.rows:
+            if wanted is not None and code not in wanted:
+                continue
+            if any(subject in kinds and is_triggered(triggers, words) for subject, triggers in declared):
+                found.extend(check for check in self.rule(code).checks if check.subject in kinds)
+        return found
+
+
+def is_triggered(triggers: Sequence[str], words: set[str]) -> bool:
+    """Whether one of ``triggers`` is among ``words``; no triggers means always, a trailing ``*`` any ending."""
+    if not triggers:
+        return True
+    for trigger in triggers:
+        if trigger in words:
+            return True
+        if trigger.endswith("*") and any(word.startswith(trigger[:-1]) for word in words):
+            return True
+    return False

@@ -1,0 +1,162 @@
+"""The public API of rules: what a rule says of itself, and what its checks are given.
+
+A rule is one module: a page (its docstring), ``rule = Rule(...)`` and one or more checks. A check is a generator; the name
+of its parameters says what it looks at::
+
+    @rule.check(ERROR, triggers=("spark.executor.memory",))
+    def too_small(job, role): ...        # once per job and role
+    def never_starts(job): ...           # once per job
+    def refused(written): ...            # once per setting as spelt
+    def wrong(resource): ...             # once per Kubernetes or EMR object
+    def unreadable(trouble): ...         # once per thing a loader could not read
+
+A check has exactly one severity. ``triggers`` are the Spark keys, object kinds or trouble kinds without which it has
+nothing to say; a trailing ``*`` matches any ending. For a job's check the kinds are those of the objects it meets.
+"""
+
+from __future__ import annotations
+
+from spmlint.answer import (
+    CLIENT,
+    CLUSTER,
+    EMR_ON_EC2,
+    EMR_ON_EKS,
+    EMR_SERVERLESS,
+    JVM,
+    KUBERNETES,
+    LOCAL,
+    PYTHON,
+    STANDALONE,
+    YARN,
+    Opaque,
+    R,
+)
+from spmlint.document.text import Span, Text
+from spmlint.finding import ERROR, INFO, SAFE, UNSAFE, WARNING, Edit, Finding, Fix, Related
+from spmlint.job import DRIVER, EXECUTOR, ROLES, Conf, Job, Setting, Written
+from spmlint.place import Place, Resource, View
+from spmlint.trouble import Trouble
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    from spmlint.quantities import Quantity
+
+    CheckFunction = Callable[..., Iterator[Finding]]
+
+__all__ = [
+    "CLIENT",
+    "CLUSTER",
+    "DRIVER",
+    "EMR_ON_EC2",
+    "EMR_ON_EKS",
+    "EMR_SERVERLESS",
+    "ERROR",
+    "EXECUTOR",
+    "INFO",
+    "JVM",
+    "KUBERNETES",
+    "LOCAL",
+    "PYTHON",
+    "ROLES",
+    "SAFE",
+    "STANDALONE",
+    "UNSAFE",
+    "WARNING",
+    "YARN",
+    "Check",
+    "Conf",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Job",
+    "Opaque",
+    "Place",
+    "R",
+    "Related",
+    "Resource",
+    "Rule",
+    "Setting",
+    "Span",
+    "Text",
+    "Trouble",
+    "View",
+    "Written",
+    "replace",
+]
+
+SUBJECTS = {
+    ("job",): "job",
+    ("job", "role"): "role",
+    ("written",): "written",
+    ("resource",): "resource",
+    ("trouble",): "trouble",
+}
+
+
+class Check:
+    """One check of a rule; see the module's docstring."""
+
+    __slots__ = ("advice", "explains", "function", "rule", "severity", "subject", "triggers")
+
+    def __init__(
+        self,
+        rule: Rule,
+        function: CheckFunction,
+        severity: str,
+        triggers: Sequence[str],
+        explains: Sequence[str],
+        advice: bool,
+    ) -> None:
+        code = function.__code__
+        self.rule = rule
+        self.function = function
+        self.severity = severity
+        self.subject = SUBJECTS[code.co_varnames[: code.co_argcount]]
+        self.triggers = tuple(triggers)
+        self.explains = tuple(explains)
+        self.advice = advice
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+
+class Rule:
+    """A rule's identity. ``fixable`` is SAFE, UNSAFE or None; the page is the docstring of its module."""
+
+    def __init__(self, code: str, name: str, *, fixable: str | None = None, supersedes: Sequence[str] = ()) -> None:
+        self.code = code
+        self.name = name
+        self.fixable = fixable
+        self.supersedes = tuple(supersedes)
+        self.checks: list[Check] = []
+
+    def check(
+        self,
+        severity: str,
+        *,
+        triggers: Sequence[str] = (),
+        explains: Sequence[str] = (),
+        advice: bool = False,
+    ) -> Callable[[CheckFunction], CheckFunction]:
+        """Register a check. ``explains`` names the refusals of the Spark model it tells of; ``advice`` is off by default."""
+
+        def register(function: CheckFunction) -> CheckFunction:
+            self.checks.append(Check(self, function, severity, triggers, explains, advice))
+            return function
+
+        return register
+
+    def finding(self, place: Span | Text | Setting | Any, message: str, **details: Any) -> Finding:
+        """A finding at a handle; ``details`` are those of `spmlint.finding.Finding`."""
+        if "subject" not in details and isinstance(place, Setting):
+            details["subject"] = place.key
+        return Finding(self.code, self.name, place, message, **details)
+
+
+def replace(value: Setting | Quantity, text: str, title: str, safety: str) -> Fix | None:
+    """The fix that writes ``text`` in place of a value; None where that place is not its own."""
+    return Fix(title, [Edit(value.span(), text)], safety) if value.is_editable else None

@@ -1,0 +1,1 @@
+"""Containers: overhead, PySpark, off-heap, tmpfs: SPM2xx."""

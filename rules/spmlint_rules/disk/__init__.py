@@ -1,0 +1,1 @@
+"""Disk, volumes and the capacity that bounds them: SPM3xx."""

@@ -1,0 +1,1 @@
+"""Executors and dynamic allocation: SPM4xx."""

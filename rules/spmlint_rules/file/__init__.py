@@ -1,0 +1,1 @@
+"""The file itself: SPM9xx."""

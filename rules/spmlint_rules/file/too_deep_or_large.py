@@ -1,0 +1,35 @@
+"""The file goes beyond a limit that no real configuration reaches, and was skipped.
+
+What it does
+    Stops at 200 levels of nesting, at 10 MiB, and where aliases or documents run into the hundreds of thousands. The rest of
+    the run goes on.
+Why it hurts
+    Readers of such files run out of stack or memory: libyaml's own tree builder crashes the process, and a service that
+    accepts the file can be stopped by it.
+Example: limits.yaml
+    kind: LimitRange
+    spec: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+      [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+      [[[[[[[[[[
+Use instead: limits.yaml
+    kind: LimitRange
+    spec: []
+Applies to
+    Every file.
+References
+    The limits stand in `spmlint.document` and `spmlint.loaders`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spmlint.rule import ERROR, Finding, Rule, Trouble
+
+rule = Rule("SPM904", "too-deep-or-large")
+
+
+@rule.check(ERROR, triggers=("too-deep-or-large",))
+def beyond_limits(trouble: Trouble) -> Iterator[Finding]:
+    hint = f"; {trouble.hint}" if trouble.hint else ""
+    yield rule.finding(trouble.span, f"{trouble.message}{hint}")

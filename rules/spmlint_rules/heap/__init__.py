@@ -1,0 +1,1 @@
+"""Heaps and memory regions: SPM1xx."""

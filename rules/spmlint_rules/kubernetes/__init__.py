@@ -1,0 +1,1 @@
+"""Rules about pods, kubelets and namespaces: QoS, swap, eviction, quantities."""

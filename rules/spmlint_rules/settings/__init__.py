@@ -1,0 +1,1 @@
+"""Keys, values, layers: SPM7xx."""

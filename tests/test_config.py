@@ -1,0 +1,105 @@
+"""Configuration files: found by walking up, validated, and obeyed per file."""
+
+import pytest
+
+from spmlint.config import ConfigError, Configs, read_config
+from spmlint.run import check
+
+JOB = """\
+apiVersion: sparkoperator.k8s.io/v1beta2
+kind: SparkApplication
+metadata: {name: nightly}
+spec:
+  type: Scala
+  mainApplicationFile: local:///a.jar
+  sparkVersion: 3.5.1
+  sparkConf: {spark.executor.memory: 8g}
+  driver: {memory: 2g}
+  executor: {memory: 4g}
+"""
+
+
+@pytest.fixture
+def here(folder, monkeypatch):
+    monkeypatch.chdir(folder.path)
+    folder.write("job.yaml", JOB)
+    return folder
+
+
+def test_the_nearest_configuration_speaks(here):
+    here.write("pyproject.toml", '[tool.spmlint]\nignore = ["SPM707"]\n')
+    here.write("sub/.spmlint.toml", "")
+    here.write("sub/job.yaml", JOB)
+    report = check(["."])
+    assert [finding.span.source.path for finding in report.findings] == ["sub/job.yaml"]
+
+
+def test_a_pyproject_of_another_tool_is_passed_by(here):
+    here.write("sub/pyproject.toml", "[tool.black]\nline-length = 100\n")
+    here.write("sub/job.yaml", JOB)
+    here.write(".spmlint.toml", 'ignore = ["overridden-setting"]\n')
+    assert check(["sub/job.yaml"]).findings == []
+
+
+def test_severity_is_a_ceiling_and_off_silences(here):
+    here.write(".spmlint.toml", '[severity]\nSPM707 = "info"\n')
+    assert [finding.severity for finding in check(["job.yaml"]).findings] == ["info"]
+    here.write(".spmlint.toml", '[severity]\noverridden-setting = "error"\n')
+    assert [finding.severity for finding in check(["job.yaml"]).findings] == ["warning"]
+    here.write(".spmlint.toml", '[severity]\nSPM707 = "off"\n')
+    assert check(["job.yaml"]).findings == []
+
+
+def test_per_file_ignores_and_exclude(here):
+    here.write("legacy/job.yaml", JOB)
+    here.write(".spmlint.toml", '[per-file-ignores]\n"legacy/*" = ["SPM707"]\n')
+    report = check(["."])
+    assert (len(report.findings), report.suppressed) == (1, 1)
+    here.write(".spmlint.toml", 'exclude = ["legacy"]\n')
+    assert "legacy/job.yaml" not in check(["."]).files
+    assert len(check(["legacy/job.yaml"]).files) == 1
+    assert len(check(["legacy/job.yaml"], force_exclude=True).files) == 0
+
+
+def test_the_command_line_beats_the_file(here):
+    here.write(".spmlint.toml", 'ignore = ["SPM707"]\n')
+    assert len(check(["job.yaml"], Configs(overrides={"ignore": []})).findings) == 1
+    assert len(check(["job.yaml"], Configs(isolated=True)).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('sellect = ["SPM707"]', "unknown key 'sellect', did you mean 'select'?"),
+        ('manager = "mesos"', "'mesos' is not one of"),
+        ("select = 3", "select: 3 is not of type 'array'"),
+        ("select = [", "not TOML"),
+    ],
+)
+def test_a_wrong_configuration_says_what_is_wrong(here, text, message):
+    here.write(".spmlint.toml", text)
+    with pytest.raises(ConfigError, match=r"\.spmlint\.toml") as error:
+        read_config(".spmlint.toml")
+    assert message in str(error.value)
+
+
+def test_an_unknown_rule_names_the_nearest(here):
+    with pytest.raises(ConfigError, match="did you mean 'SPM707'"):
+        check(["job.yaml"], Configs(isolated=True, overrides={"select": ["SPM7O7"]}))
+
+
+def test_what_the_files_do_not_say_is_answered(here):
+    assert Configs(overrides={"spark_version": "3.5", "manager": "yarn"}).for_path("x").world().options("platform") == (
+        "yarn",
+        "emr-on-ec2",
+    )
+    with pytest.raises(ConfigError, match="not a Spark version"):
+        Configs(overrides={"spark_version": "three"}).for_path("x").world()
+
+
+def test_facts_that_hold_no_facts_are_a_mistake(here):
+    here.write("facts.yaml", "a: 1\n")
+    with pytest.raises(ConfigError, match="no facts found"):
+        check(["job.yaml"], Configs(overrides={"facts": ["facts.yaml"]}))
+    with pytest.raises(ConfigError, match="No such file"):
+        check(["job.yaml"], Configs(overrides={"facts": ["nowhere.yaml"]}))

@@ -1,0 +1,63 @@
+"""Suppressions where each format allows them, and nowhere else."""
+
+import pytest
+
+APPLICATION = """\
+apiVersion: sparkoperator.k8s.io/v1beta2
+kind: SparkApplication
+metadata:
+  name: nightly{annotations}
+spec:
+  type: Scala
+  mainApplicationFile: local:///a.jar
+  sparkVersion: 3.5.1
+  sparkConf:
+{before}    spark.executor.memory: 8g{after}
+  driver: {{memory: 2g}}
+  executor: {{memory: 4g}}
+"""
+
+
+def application(before="", after="", annotations=""):
+    return APPLICATION.format(before=before, after=after, annotations=annotations)
+
+
+@pytest.mark.parametrize(
+    ("parts", "silenced"),
+    [
+        ({}, False),
+        ({"after": "  # spmlint: ignore[SPM707] on purpose"}, True),
+        ({"after": "  # spmlint: ignore[overridden-setting]"}, True),
+        ({"after": "  # spmlint: ignore[SPM101, spm707]"}, True),
+        ({"after": "  # spmlint: ignore"}, True),
+        ({"after": "  # spmlint: ignore[SPM101]"}, False),
+        ({"before": "    # spmlint: ignore[SPM707]\n"}, True),
+        ({"before": "    # spmlint: ignore[SPM707]\n    # because\n\n"}, True),
+        ({"before": "    # spmlint: ignore[SPM707]\n    spark.a: b\n"}, False),
+        ({"before": "    # spmlint: ignore-file[SPM707]\n"}, True),
+        ({"annotations": '\n  annotations: {spmlint.io/ignore: "SPM101,overridden-setting"}'}, True),
+        ({"annotations": '\n  annotations: {spmlint.io/ignore: "SPM101"}'}, False),
+    ],
+)
+def test_yaml(folder, parts, silenced):
+    report = folder.check(folder.write("job.yaml", application(**parts)), select=["SPM707"])
+    assert (len(report.findings), report.suppressed) == ((0, 1) if silenced else (1, 0))
+
+
+def test_an_annotation_covers_its_own_object_only(folder):
+    first = application(annotations='\n  annotations: {spmlint.io/ignore: "SPM707"}')
+    report = folder.check(folder.write("job.yaml", first + "---\n" + application()), select=["SPM707"])
+    assert len(report.findings) == 1
+    assert report.findings[0].span.line > first.count("\n")
+
+
+def test_properties_know_no_end_of_line_comment(folder):
+    text = "spark.executor.memory  1.5g # spmlint: ignore\n"
+    assert folder.check(folder.write("spark-defaults.conf", text)).suppressed == 0
+
+
+def test_properties_suppress_on_the_line_before(folder):
+    text = "# spmlint: ignore[SPM704] until the migration\nspark.executor.memory  1.5g\nspark.driver.memory 1.5g\n"
+    report = folder.check(folder.write("spark-defaults.conf", text))
+    assert report.suppressed == 1
+    assert [finding.span.line for finding in report.findings] == [3]
