@@ -3,7 +3,7 @@
     python docs/generate.py           write README.md's output blocks and docs/rules/
     python docs/generate.py --check   only say what is stale, with exit status 1
 
-A block of README.md that follows ``<!-- output of: spmlint ... -->`` holds what that command prints; ``docs/rules/`` holds the page
+A block of README.md after ``<!-- output of: spmlint ... -->`` holds what that command prints; ``docs/rules/`` holds the page
 of every rule, read from its module's docstring.
 """
 

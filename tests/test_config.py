@@ -84,8 +84,8 @@ def test_a_wrong_configuration_says_what_is_wrong(here, text, message):
 
 
 def test_an_unknown_rule_names_the_nearest(here):
-    with pytest.raises(ConfigError, match="did you mean 'SPM707'"):
-        check(["job.yaml"], Configs(isolated=True, overrides={"select": ["SPM7O7"]}))
+    with pytest.raises(ConfigError, match="did you mean 'overridden-setting'"):
+        check(["job.yaml"], Configs(isolated=True, overrides={"select": ["overriden-setting"]}))
 
 
 def test_what_the_files_do_not_say_is_answered(here):

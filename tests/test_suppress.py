@@ -61,3 +61,41 @@ def test_properties_suppress_on_the_line_before(folder):
     report = folder.check(folder.write("spark-defaults.conf", text))
     assert report.suppressed == 1
     assert [finding.span.line for finding in report.findings] == [3]
+
+
+@pytest.mark.parametrize("comment", ["# spmlint: ignore[SPM101]", "// spmlint: ignore[SPM101]"])
+def test_hocon_has_both_kinds_of_comments_at_the_end_of_a_line(folder, comment):
+    text = f'env {{\n  spark.executor.memory = "400m" {comment}\n}}\nsource {{}}\nsink {{}}\n'
+    assert folder.check(folder.write("job.conf", text)).suppressed == 1
+
+
+def test_json_has_no_comments(folder):
+    text = '{"file": "a.jar", "executorMemory": "400m", "conf": {"spark.app.name": "# spmlint: ignore"}}'
+    report = folder.check(folder.write("livy.json", text))
+    assert (report.suppressed, len(report.findings)) == (0, 1)
+
+
+UNUSED = "spark.executor.memory  4g\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# spmlint: ignore[SPM101] once\nspark.executor.memory  4g\n", UNUSED),
+        ("# spmlint: ignore-file\r\nspark.executor.memory  4g\n", UNUSED),
+        ("spark.executor.memory  4g\n  # spmlint: ignore[SPM101]", UNUSED),
+    ],
+)
+def test_an_unused_suppression_is_removed(folder, before, after):
+    report = folder.check(folder.write("spark-defaults.conf", before))
+    (finding,) = report.findings
+    assert finding.rule == "SPM903"
+    (edit,) = finding.fix.edits
+    assert before[: edit.span.start] + edit.text + before[edit.span.end :] == after
+
+
+def test_what_was_not_looked_for_is_not_unused(folder):
+    name = folder.write("spark-defaults.conf", "# spmlint: ignore[SPM101]\n" + UNUSED)
+    assert folder.check(name, select=["SPM903"]).findings == []
+    assert len(folder.check(name, select=["SPM903", "SPM101"]).findings) == 1
+    assert folder.check(name, ignore=["SPM903"]).findings == []

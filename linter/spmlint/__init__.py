@@ -11,12 +11,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from spmlint.answer import Versions
+    from spmlint.answer import Version, World
     from spmlint.config import Config
     from spmlint.finding import Report
     from spmlint.spark.footprint import Footprint
 
 __all__ = ["__version__", "check", "footprint", "parse_duration", "parse_size"]
+
+
+_worlds: dict[tuple[object, ...], World] = {}
+"""The worlds `footprint` was asked about: there are a few hundred at most, and each answers any number of configurations."""
 
 
 def check(paths: Iterable[str], *, config: Config | None = None) -> Report:
@@ -55,8 +59,11 @@ def footprint(
     for value, known in ((manager, MANAGERS), (deploy_mode, MODES), (language, LANGUAGES)):
         if value not in known:
             raise ValueError(f"{value!r} is none of {', '.join(known)}")
-    world = World({"platform": (manager,), "deploy mode": (deploy_mode,), "language": (language,)})
-    world = world.narrowed("Spark version", _versions(spark_version).options)
+    key = (_version(spark_version), manager, deploy_mode, language)
+    if key not in _worlds:
+        questions = ("Spark version", "platform", "deploy mode", "language")
+        _worlds[key] = World({question: (answer,) for question, answer in zip(questions, key, strict=True)})
+    world = _worlds[key]
     return compute(conf, world, spark_version=spark_version, yarn_maximum_allocation_mib=yarn_maximum_allocation_mib)
 
 
@@ -66,9 +73,10 @@ def parse_size(text: str, *, unit: str = "b", spark_version: str) -> int:
     Raises:
         ValueError: exactly where Spark's JavaUtils.byteStringAs refuses.
     """
+    from spmlint.answer import World
     from spmlint.spark.sizes import parse_size as parse
 
-    return parse(text, unit, _versions(spark_version))
+    return parse(text, unit, World().with_spark(_version(spark_version)).spark)
 
 
 def parse_duration(text: str, *, unit: str = "ms", spark_version: str) -> int:
@@ -79,14 +87,14 @@ def parse_duration(text: str, *, unit: str = "ms", spark_version: str) -> int:
     """
     from spmlint.spark.durations import parse_duration as parse
 
-    _versions(spark_version)
+    _version(spark_version)
     return parse(text, unit)
 
 
-def _versions(text: str) -> Versions:
-    from spmlint.answer import SPARK_VERSIONS, World, parse_version
+def _version(text: str) -> Version:
+    from spmlint.answer import SPARK_VERSIONS, parse_version
 
     version = parse_version(text)
-    if version not in SPARK_VERSIONS:
+    if version is None or version not in SPARK_VERSIONS:
         raise ValueError(f"Spark version {text!r} is not one of those modelled, 3.1 to 4.3")
-    return World().with_spark(version).spark
+    return version

@@ -96,6 +96,8 @@ class Choice:
             Split: some answers pass and some do not.
             Opaque: the answer is known to lie outside what is modelled.
         """
+        if len(self.options) == 1:  # nearly always, so it is worth a line
+            return test(self.options[0])
         yes = tuple(option for option in self.options if test(option))
         if len(yes) == len(self.options):
             if not yes:
@@ -177,6 +179,9 @@ _ALL: dict[str, tuple[Any, ...]] = {
     "Kubernetes version": KUBERNETES_VERSIONS,
 }
 
+QUESTIONS = tuple(_ALL)
+"""All that can be asked of a world."""
+
 
 class World:
     """What is known, and what is still possible, about where and how a job runs. Immutable.
@@ -214,6 +219,16 @@ class World:
     def with_manager(self, manager: str) -> World:
         """Only the platforms behind which ``manager`` stands."""
         return self.narrowed("platform", (p for p in self.options("platform") if MANAGER_OF[p] == manager))
+
+    def completed_by(self, other: World) -> World:
+        """This world, and for the questions it leaves open what ``other`` says."""
+        world = self
+        for question in _ALL:
+            options = world.options(question)
+            also = tuple(option for option in options if option in other.options(question))
+            if also and len(also) < len(options):
+                world = world.narrowed(question, also)
+        return world
 
     def halves(self, split: Split) -> tuple[World, World]:
         """The two worlds a `Split` separates."""

@@ -10,7 +10,7 @@ from spmlint.finding import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from spmlint.cli import Options
+    from spmlint.options import Options
 
 
 def parse(arguments: list[str], options: Options) -> None:
@@ -43,6 +43,11 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.add_argument(
         "--fail-on", choices=(*SEVERITIES, "never"), help="weakest severity that gives exit status 1 (default: warning)"
     )
+    check.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
+    check.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that ask for more")
+    check.add_argument("--diff", action="store_true", help="print what --fix would change; exit status 1 if anything")
+    check.add_argument("--baseline", metavar="FILE", help="findings in FILE are accepted")
+    check.add_argument("--write-baseline", action="store_true", help="accept all findings: write them to the baseline")
     check.add_argument("--exit-zero", action="store_true", help="exit status 0 even with findings")
     check.add_argument("--statistics", action="store_true", help="print how often each rule spoke, to stderr")
     check.add_argument("--show-files", action="store_true", help="print the files that were looked at, to stderr")

@@ -4,55 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from spmlint.options import FOUND, OK, TROUBLE, Options
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spmlint.finding import Report
-
-OK, FOUND, TROUBLE = 0, 1, 2
-"""Exit status: nothing at or above --fail-on; findings; usage, configuration or internal error, or an unreadable file."""
-
-
-class Options:
-    """The parsed command line of ``check``, with its defaults."""
-
-    def __init__(self) -> None:
-        self.command: str | None = None
-        self.paths: list[str] = []
-        self.format = "text"
-        self.stdin_filename = ""
-        self.spark_version: str | None = None
-        self.manager: str | None = None
-        self.deploy_mode: str | None = None
-        self.language: str | None = None
-        self.platform: str | None = None
-        self.facts: list[str] | None = None
-        self.select: list[str] | None = None
-        self.ignore: list[str] | None = None
-        self.fail_on: str | None = None
-        self.exit_zero = False
-        self.statistics = False
-        self.show_files = False
-        self.force_exclude = False
-        self.config: str | None = None
-        self.isolated = False
-        self.conf: list[str] = []
-        self.rules: list[str] = []
-        self.all = False
-
-    def overrides(self) -> dict[str, object]:
-        """The configuration fields this command line sets."""
-        fields = (
-            "spark_version",
-            "manager",
-            "deploy_mode",
-            "language",
-            "platform",
-            "facts",
-            "select",
-            "ignore",
-            "fail_on",
-        )
-        return {field: getattr(self, field) for field in fields if getattr(self, field) is not None}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -113,7 +71,40 @@ def _check(options: Options) -> int:
     from spmlint.run import check
 
     configs = Configs(options.config, isolated=options.isolated, overrides=options.overrides())
-    report = check(options.paths or ["."], configs, stdin=standard_input(options), force_exclude=options.force_exclude)
+    stdin = options.standard_input()
+
+    def run(contents: Mapping[str, bytes]) -> Report:
+        paths = options.paths or ["."]
+        return check(paths, configs, stdin=stdin, force_exclude=options.force_exclude, contents=contents)
+
+    if options.fix or options.diff:
+        from spmlint.fix import diff, fix, write
+
+        fixed = fix(run, unsafe=options.unsafe_fixes)
+        if options.diff:
+            sys.stdout.writelines(diff(fixed))
+            return TROUBLE if fixed.report.failures else FOUND if fixed.contents else OK
+        write(fixed)
+        if fixed.applied:
+            print(f"spmlint: {fixed.applied} fixed in {len(fixed.contents)} files", file=sys.stderr)
+        report = fixed.report
+    else:
+        report = run({})
+    if options.baseline or options.write_baseline:
+        from spmlint import baseline
+
+        path = options.baseline or baseline.DEFAULT
+        if options.write_baseline:
+            baseline.write(report, path)
+            print(f"spmlint: {len(report.findings)} findings written to {path}", file=sys.stderr)
+            return TROUBLE if report.failures else OK
+        for stale in baseline.apply(report, path):
+            print(f"spmlint: {stale}", file=sys.stderr)
+    _print(report, options)
+    return _status(report, options, configs.for_path("_").fail_on)
+
+
+def _print(report: Report, options: Options) -> None:
     if options.format == "json":
         from spmlint.report.json import write
     else:
@@ -126,14 +117,6 @@ def _check(options: Options) -> int:
             print(path, file=sys.stderr)
     if options.statistics:
         _statistics(report)
-    return _status(report, options, configs.for_path("_").fail_on)
-
-
-def standard_input(options: Options) -> tuple[str, bytes] | None:
-    """The name and content of ``-``, if it is among the paths."""
-    if "-" not in options.paths:
-        return None
-    return options.stdin_filename or "<stdin>", sys.stdin.buffer.read()
 
 
 def _status(report: Report, options: Options, fail_on: str) -> int:

@@ -6,13 +6,14 @@ severity, and the message names them.
 
 from __future__ import annotations
 
-from spmlint.answer import Opaque, Senseless, Split, World, describe, explore
+from spmlint.answer import QUESTIONS, Opaque, Senseless, Split, World, describe, explore
 from spmlint.finding import Failure, Finding, NotChecked, Report, lower
 from spmlint.job import ROLES, Job, Written
 from spmlint.registry import Registry, is_triggered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Set
     from typing import Any
 
     from spmlint.document.text import Span
@@ -30,13 +31,18 @@ class Engine:
     def __init__(self, registry: Registry, wanted: set[str] | None = None, chosen: set[str] | None = None) -> None:
         self.registry = registry
         self.wanted = wanted
+        self._needed = None if wanted is None else registry.needed(wanted)
         self.chosen = chosen or set()
         self.report = Report()
-        self._found: dict[tuple[str, tuple[str, int, int]], Finding] = {}
+        self._found: dict[tuple[str, tuple[str, int, int], str], Finding] = {}
+        self._worlds: dict[tuple[str, tuple[str, int, int], str], list[World]] = {}
+        self._explained: dict[tuple[str, tuple[str, int, int]], list[list[World]]] = {}
         self._readers: dict[tuple[str, tuple[str, int, int]], set[int]] = {}
         self._unread: dict[tuple[tuple[str, int, int], str], tuple[Span, set[str]]] = {}
         self._missing: dict[str, set[str]] = {}
         self._failed: set[tuple[str, str]] = set()
+        self._by_words: dict[frozenset[str], list[Check]] = {}
+        self._by_key: dict[str, list[Check]] = {}
         self._by_kind: dict[tuple[str, str], list[Check]] = {}
         self._superseded: dict[str, tuple[str, ...]] = {}
 
@@ -54,8 +60,8 @@ class Engine:
         self._conclude()
         return self.report
 
-    def _checks(self, subjects: tuple[str, ...], words: set[str]) -> list[Check]:
-        checks = self.registry.checks(subjects, words, self.wanted)
+    def _checks(self, subjects: tuple[str, ...], words: Set[str]) -> list[Check]:
+        checks = self.registry.checks(subjects, words, self._needed)
         return [check for check in checks if not check.advice or check.rule.code in self.chosen]
 
     def _checks_of(self, subject: str, kind: str) -> list[Check]:
@@ -67,18 +73,31 @@ class Engine:
         return self._by_kind[key]
 
     def _examine_job(self, job: Job) -> None:
-        words = {*job.conf.keys(), *job.place.kinds()}
-        for check in self._checks(("job", "role", "written"), words):
-            if check.subject == "written":
-                for setting in job.conf.settings():
-                    if is_triggered(check.triggers, {setting.key}):
-                        self._examine(check, job.world, (Written(job, setting),), job)
-            elif is_triggered(check.triggers, words):
-                if check.subject == "role":
-                    for role in ROLES:
-                        self._examine(check, job.world, (job, role), job, role)
-                else:
-                    self._examine(check, job.world, (job,), job)
+        checks = self._checks_of_job(frozenset((*job.conf.keys(), *job.place.kinds())))
+        written = [check for check in checks if check.subject == "written"]
+        for setting in job.conf.settings():
+            if setting.is_injected:
+                continue
+            hearing = self._by_key.get(setting.key)
+            if hearing is None:
+                hearing = [check for check in written if is_triggered(check.triggers, {setting.key})]
+                self._by_key[setting.key] = hearing
+            for check in hearing:
+                self._examine(check, job.world, (Written(job, setting),), job)
+        for check in checks:
+            if check.subject == "role":
+                for role in ROLES:
+                    self._examine(check, job.world, (job, role), job, role)
+            elif check.subject == "job":
+                self._examine(check, job.world, (job,), job)
+
+    def _checks_of_job(self, words: frozenset[str]) -> list[Check]:
+        """The checks that a job with these keys and objects triggers; the jobs of one stream are often alike."""
+        found = self._by_words.get(words)
+        if found is None:
+            checks = self._checks(("job", "role", "written"), words)
+            found = self._by_words[words] = [check for check in checks if is_triggered(check.triggers, words)]
+        return found
 
     def _examine(
         self, check: Check, world: World, subject: tuple[Any, ...], job: Job | None = None, role: str | None = None
@@ -138,9 +157,17 @@ class Engine:
             key = (finding.rule, finding.span.key())
             readers = self._readers.setdefault(key, set())
             readers.add(id(job))
-            self._found.setdefault(key, finding).jobs = len(readers)
+            self._found.setdefault((*key, finding.refusal), finding).jobs = len(readers)
+            self._worlds.setdefault((*key, finding.refusal), worlds)
+            for cause in check.explains:
+                self._explained.setdefault((cause, finding.span.key()), []).append(worlds)
+
+    def _is_wanted(self, code: str) -> bool:
+        return self.wanted is None or code in self.wanted
 
     def _note_hole(self, check: Check, hole: Opaque) -> None:
+        if not self._is_wanted(check.rule.code):
+            return
         if hole.place is None:
             self._missing.setdefault(hole.reason, set()).add(check.rule.code)
             return
@@ -157,18 +184,18 @@ class Engine:
             )
 
     def _conclude(self) -> None:
-        silenced = {
-            (general, key): finding.worlds
-            for (code, key), finding in self._found.items()
-            for general in self._superseded.get(code, ())
-        }
-        # What is true in some worlds only does not silence what is true in others.
-        findings = [
-            finding
-            for key, finding in self._found.items()
-            if key not in silenced or silenced[key] not in ("", finding.worlds)
-        ]
-        self.report.findings = sorted(findings, key=Finding.sort_key)
+        silencing: dict[tuple[str, tuple[str, int, int]], list[list[World]]] = {}
+        for code, place, refusal in self._found:
+            for general in self._superseded.get(code, ()):
+                silencing.setdefault((general, place), []).append(self._worlds[code, place, refusal])
+        findings: dict[tuple[str, tuple[str, int, int]], Finding] = {}
+        for (code, place, refusal), finding in self._found.items():
+            if self._is_wanted(code):
+                said = [*silencing.get((code, place), ()), *self._explanations(finding)]
+                # What is true in some worlds only does not silence what is true in others.
+                if not any(_covers(worlds, self._worlds[code, place, refusal]) for worlds in said):
+                    findings.setdefault((code, place), finding)
+        self.report.findings = sorted(findings.values(), key=Finding.sort_key)
         self.report.not_checked = [
             NotChecked(span, reason, sorted(rules))
             for (_, reason), (span, rules) in sorted(self._unread.items(), key=lambda e: e[0])
@@ -176,6 +203,20 @@ class Engine:
         self.report.notes = [
             f"{reason} (not checked: {', '.join(sorted(rules))})" for reason, rules in sorted(self._missing.items())
         ]
+
+    def _explanations(self, finding: Finding) -> list[list[World]]:
+        """The worlds of each finding that tells of the same refusal, here or at another setting it is about."""
+        places = (finding.span, *(related.span for related in finding.related))
+        return [worlds for span in places for worlds in self._explained.get((finding.refusal, span.key()), ())]
+
+
+def _covers(some: list[World], others: list[World]) -> bool:
+    """Whether ``others`` have no answer to any question that ``some`` do not have."""
+    return all(
+        {option for world in others for option in world.options(question)}
+        <= {option for world in some for option in world.options(question)}
+        for question in QUESTIONS
+    )
 
 
 def _findings(check: Check, subject: tuple[Any, ...], world: World, holes: list[Opaque]) -> list[Finding]:

@@ -12,6 +12,7 @@ import sys
 from spmlint.answer import CLIENT, CLUSTER, LOCAL, Opaque, World
 from spmlint.config import ConfigError, Configs
 from spmlint.job import ROLES, Job, Layer, Setting
+from spmlint.options import OK, TROUBLE
 from spmlint.spark.entries import Refused
 from spmlint.spark.footprint import footprint
 from spmlint.spark.jvm import reported_heap
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from spmlint.cli import Options
+    from spmlint.options import Options
 
 QUESTIONS = {
     "spark_version": "Spark version",
@@ -35,8 +36,6 @@ QUESTIONS = {
 
 def run(options: Options) -> int:
     """Print the memory map of every job; returns the exit status."""
-    from spmlint.cli import OK, TROUBLE, standard_input
-
     configs = Configs(options.config, isolated=options.isolated, overrides=options.overrides())
     failed = False
     if options.conf:
@@ -46,7 +45,7 @@ def run(options: Options) -> int:
         from spmlint.run import Input
 
         given = Input(configs)
-        given.read(options.paths or ["."], stdin=standard_input(options))
+        given.read(options.paths or ["."], stdin=options.standard_input())
         for failure in given.failures:
             failed = True
             print(f"spmlint: {failure.path}: {failure.message}", file=sys.stderr)

@@ -68,7 +68,9 @@ class Finding:
     """One finding. Rules make it with `spmlint.rule.Rule.finding`; the engine adds what it knows of the run.
 
     ``derivation`` holds the lines of the sum that proves it, or a function that computes them when a report asks.
-    ``subject`` is the setting or path it is about, as the fingerprint knows it.
+    ``subject`` is the setting or path it is about, as the fingerprint knows it. ``refusal`` is the cause of a refusal that is
+    told for want of a rule that explains it; such a finding goes where a check that ``explains`` the cause spoke at its
+    place or at a related one.
     """
 
     __slots__ = (
@@ -78,6 +80,7 @@ class Finding:
         "jobs",
         "message",
         "name",
+        "refusal",
         "related",
         "role",
         "rule",
@@ -98,6 +101,7 @@ class Finding:
         fix: Fix | None = None,
         related: Sequence[Related] = (),
         subject: str = "",
+        refusal: str = "",
     ) -> None:
         self.rule = rule
         self.name = name
@@ -106,6 +110,7 @@ class Finding:
         self.fix = fix
         self.related = list(related)
         self.subject = subject
+        self.refusal = refusal
         self.severity = INFO
         self.job: str | None = None
         self.jobs = 1

@@ -10,12 +10,18 @@ from spmlint.document.text import Source, Span, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from spmlint.document.node import Alias, Node
     from spmlint.job import Layer
     from spmlint.place import Resource
     from spmlint.trouble import Trouble
 
 PROPERTIES_FILE = "properties file"
 """What a fragment calls the file whose settings stand below its own."""
+
+
+NO_COMMENTS, OWN_LINE, END_OF_LINE = "none", "own line", "end of line"
+"""Where a format has comments: nowhere (JSON), on lines of their own (properties, shell commands), behind a value too. A
+loader module that differs from the last says so in ``COMMENTS``."""
 
 
 class Fragment:
@@ -32,6 +38,7 @@ class Fragment:
         "kind",
         "layers",
         "main",
+        "main_class",
         "name",
         "namespace",
         "place",
@@ -66,23 +73,61 @@ class Fragment:
         self.resource = resource
         self.refers: dict[str, Text] = {}
         self.stream = place.source.path
+        self.main_class: Text | None = None
+        """The class that is run, where the file names one."""
         self.version: str | None = None
         """The Spark version as the file spells it; ``world`` knows its minor."""
+
+
+class Kustomization:
+    """What a kustomization.yaml names: files and folders it takes as ``bases``, and its ``patches``.
+
+    Paths are normal and relative to where those of the run are. A patch is its path (that of the kustomization itself for
+    one written there, empty for one that cannot be applied), the Text that names or holds it, and whether it is meant for a
+    resource of an operator of Spark.
+    """
+
+    __slots__ = ("bases", "folder", "patches")
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.bases: list[str] = []
+        self.patches: list[tuple[str, Text, bool]] = []
 
 
 class Loaded:
     """Everything one file gave."""
 
-    __slots__ = ("base", "facts", "fragments", "ignores", "resources", "source", "troubles", "unread")
+    __slots__ = (
+        "base",
+        "comments",
+        "facts",
+        "fragments",
+        "ignores",
+        "kustomizations",
+        "references",
+        "resources",
+        "source",
+        "troubles",
+        "unread",
+        "variables",
+    )
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.comments = END_OF_LINE
+        """Where this kind of file may hold a comment that silences a rule."""
         self.base = World()
         """What the configuration answers where the file does not say."""
         self.facts: list[Resource] = []
         """The objects the configuration says its jobs meet."""
         self.fragments: list[Fragment] = []
+        self.kustomizations: list[Kustomization] = []
         self.resources: list[Resource] = []
+        self.references: list[Alias] = []
+        """Values that are variables of Terraform, each with a placeholder for its target."""
+        self.variables: dict[str, Node] = {}
+        """What the file gives as the values of such variables."""
         self.troubles: list[Trouble] = []
         self.unread: list[tuple[Span, str]] = []
         """Parts that are ours but cannot be read before a template engine has run: (place, reason)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from copy import copy
 
-from spmlint.answer import Opaque, World
+from spmlint.answer import LOCAL, Opaque, World
 from spmlint.document.text import ESCAPED, Span, Text
 
 TYPE_CHECKING = False
@@ -78,10 +78,10 @@ class Layer:
     settings it stands, the reason, its place, and the only keys it may hide, None for any; a place of None means a fact
     nobody gave, which is not worth an entry in the report.
     ``classification`` names the EMR classification the layer belongs to; a layer with ``clears`` drops every weaker layer
-    of its classification.
+    of its classification. ``since`` names the operator that gives the layer, and the release from which on it does.
     """
 
-    __slots__ = ("classification", "clears", "injected", "moment", "name", "opened", "settings")
+    __slots__ = ("classification", "clears", "injected", "moment", "name", "opened", "settings", "since")
 
     def __init__(
         self,
@@ -92,8 +92,10 @@ class Layer:
         injected: bool = False,
         classification: str | None = None,
         clears: bool = False,
+        since: tuple[str, tuple[int, ...]] | None = None,
     ) -> None:
         self.name = name
+        self.since = since
         self.moment = moment
         self.injected = injected
         self.classification = classification
@@ -122,7 +124,7 @@ _NOWHERE = Layer("nowhere")
 class Conf:
     """The settings of a job at one moment, and the law that answers for a key."""
 
-    __slots__ = ("_by_key", "layers", "presume", "reads")
+    __slots__ = ("_by_key", "_open", "layers", "presume", "reads")
 
     def __init__(self, layers: Sequence[Layer], at: int = START, *, presume: bool = False) -> None:
         self.layers = _standing(layers, at)
@@ -131,6 +133,9 @@ class Conf:
         self.reads: list[Setting] | None = None
         """Settings read since a recorder began to listen; None while nobody listens."""
         self._by_key: dict[str, list[tuple[int, Setting]]] = {}
+        self._open = [(rank, layer) for rank, layer in enumerate(self.layers) if layer.opened]
+        """The layers that may hide keys, strongest first."""
+        self._open.reverse()
         for rank, layer in enumerate(self.layers):
             for setting in layer.settings:
                 self._by_key.setdefault(setting.key, []).append((rank, setting))
@@ -158,13 +163,9 @@ class Conf:
             self.reads.append(setting)
         return setting
 
-    def _refuse_if_open(self, layer: Layer, key: str | None = None, after: int = -1) -> None:
+    def _refuse_if_open(self, layer: Layer, key: str, after: int = -1) -> None:
         for rank, reason, place, keys in layer.opened:
-            if (
-                rank > after
-                and (place is not None or not self.presume)
-                and (keys is None or key is None or key in keys)
-            ):
+            if rank > after and (place is not None or not self.presume) and (keys is None or key in keys):
                 raise Opaque(reason, place)
 
     def written(self, key: str) -> list[Setting]:
@@ -183,8 +184,19 @@ class Conf:
     def keys_with(self, prefix: str) -> list[str]:
         """The written keys that begin with ``prefix``; raises `Opaque` where a layer may hold more of them."""
         for layer in self.layers:
-            self._refuse_if_open(layer)
+            for _, reason, place, keys in layer.opened:
+                hides = keys is None or any(key.startswith(prefix) for key in keys)
+                if hides and (place is not None or not self.presume):
+                    raise Opaque(reason, place)
         return [key for key in self._by_key if key.startswith(prefix)]
+
+    def is_certain(self, key: str) -> bool:
+        """Whether what answers for ``key`` can be seen, be it that nothing sets it."""
+        try:
+            self.setting(key)
+        except Opaque:
+            return False
+        return True
 
     def settings(self) -> Iterator[Setting]:
         """Every setting, weakest layer first, in writing order."""
@@ -199,10 +211,6 @@ class Conf:
             kept.settings = [setting for setting in layer.settings if setting.key not in keys]
             layers.append(kept)
         return Conf(layers, presume=self.presume)
-
-    def is_open(self) -> bool:
-        """Whether some layer may hold keys that cannot be seen."""
-        return any(layer.opened for layer in self.layers)
 
 
 def _standing(layers: Sequence[Layer], at: int) -> list[Layer]:
@@ -219,11 +227,14 @@ def _standing(layers: Sequence[Layer], at: int) -> list[Layer]:
     return kept
 
 
-def injected(key: str, value: str, place: Span | Text) -> Setting:
-    """A setting the platform gives where nobody wrote one, standing at the object it belongs to."""
+def injected(key: str, value: str, place: Span | Text, label: str | None = None) -> Setting:
+    """A setting the platform gives, standing at the object it belongs to, or at the field it was computed from.
+
+    ``label`` names that field.
+    """
     span = place.span()
     text = Text(span.source, value, span.start, span.end, ((0, len(value), span.start, span.end, ESCAPED),))
-    return Setting(key, text)
+    return Setting(key, text, label=label)
 
 
 class Job:
@@ -240,6 +251,7 @@ class Job:
         "kind",
         "layers",
         "main",
+        "main_class",
         "name",
         "place",
         "presume",
@@ -272,6 +284,8 @@ class Job:
         self.main = main
         self.resource = resource
         self.presume = False
+        self.main_class: Text | None = None
+        """The class that is run, where the file names one."""
         self.version: str | None = None
         """The Spark version as the file spells it, if it does."""
         self._confs: dict[tuple[int, bool], Conf] = {}
@@ -319,16 +333,41 @@ class Job:
     def refusal(self, check: str, by: str = "spark") -> Refusal | None:
         """What one check of the model refuses (`spmlint.spark.refusals`), as far as it is certain from these files.
 
-        In a job whose other settings are not known, only where every key the refusal is about is written here.
+        In a job whose other settings are not known, only where every key the refusal is about is written here, or cannot
+        be set where nobody sees it.
         """
         found = self.within(self.world, presume=True).model.refusal(check, by)
-        if found is not None and self.conf.is_open() and not all(map(self.conf.winner, found.keys)):
+        if found is not None and not all(self.written(key) or self.conf.is_certain(key) for key in found.keys):
             return None
         return found
 
+    def written(self, key: str) -> Setting | None:
+        """The setting an entry is read from, whatever may hide above it: its key's, or an older name's that is still read."""
+        from spmlint.spark.catalogue import entry
+
+        found = entry(key, self.world.spark)
+        names = (key,) if found is None else (key, *found.old)
+        return next((setting for name in names if (setting := self.conf.winner(name)) is not None), None)
+
+    def is_stopped_by(self, *keys: str) -> bool:
+        """Whether a value that the entry of ``keys`` (its own key, or an older one) refuses keeps this job from running.
+
+        Every SparkContext reads some keys and every session those of ``spark.sql.``; others are read by a step of the start,
+        if the manager and the switches of this job lead there.
+        """
+        from spmlint.spark.read_at_start import READ_AT_START, READ_ON_CLUSTERS
+        from spmlint.spark.refusals import CHECKS
+
+        if any(key in READ_AT_START or key.startswith("spark.sql.") for key in keys):
+            return True
+        if any(key in READ_ON_CLUSTERS for key in keys) and self.world.manager != LOCAL:
+            return True
+        refusals = (self.refusal(step.name, step.by) for step in CHECKS)
+        return any(refusal is not None and refusal.keys[0] in keys for refusal in refusals)
+
     def refused_setting(self, refusal: Refusal) -> Setting | None:
         """The setting to point at: the first of the refusal's keys that somebody wrote."""
-        settings = (self.conf.winner(key) for key in refusal.keys)
+        settings = map(self.written, refusal.keys)
         return next((setting for setting in settings if setting is not None and not setting.is_injected), None)
 
     def container_sum(self, role: str) -> str:

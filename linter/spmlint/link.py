@@ -11,14 +11,13 @@ import posixpath
 from spmlint.answer import EMR_SERVERLESS, World, parse_version
 from spmlint.fragment import PROPERTIES_FILE
 from spmlint.job import Job, Layer
+from spmlint.operators import OPERATOR, release_known
 from spmlint.place import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.fragment import Fragment, Loaded
     from spmlint.place import Resource
-
-QUESTIONS = ("Spark version", "platform", "deploy mode", "language", "Kubernetes version")
 
 
 class Linked:
@@ -33,17 +32,40 @@ class Linked:
 
 def link(loaded: list[Loaded]) -> Linked:
     """Join everything one run was given; each file brings the answers and facts its configuration holds for it."""
+    if any(one.references for one in loaded):
+        from spmlint.variables import fill_references
+
+        fill_references(loaded)
     found = [resource for one in loaded for resource in one.resources]
     applications = _applications_by_id(found + [resource for one in loaded for resource in one.facts])
     policies = [resource for resource in found if resource.kind in ("LimitRange", "ResourceQuota")]
     properties = _properties_by_path(loaded)
-    jobs = [_job(fragment, one, policies, applications, properties) for one in loaded for fragment in one.fragments]
-    return Linked(jobs, [_housed(resource, one, policies) for one in loaded for resource in one.resources])
+    pieces = [(one, fragment) for one in loaded for fragment in one.fragments]
+    if any(one.kustomizations for one in loaded):
+        from spmlint.overlays import overlaid
+
+        pieces = overlaid(loaded)
+    jobs = [_job(fragment, one, policies, applications, properties) for one, fragment in pieces]
+    config_maps = _config_maps_by_name(found)
+    housed = [_housed(resource, one, policies, config_maps) for one in loaded for resource in one.resources]
+    return Linked(jobs, housed)
 
 
-def _housed(resource: Resource, one: Loaded, policies: list[Resource]) -> Resource:
+def _config_maps_by_name(resources: list[Resource]) -> dict[str | None, dict[str, Resource]]:
+    """The ConfigMaps of each namespace."""
+    by_namespace: dict[str | None, dict[str, Resource]] = {}
+    for resource in resources:
+        if resource.kind == "ConfigMap":
+            by_namespace.setdefault(resource.namespace, {})[resource.name] = resource
+    return by_namespace
+
+
+def _housed(
+    resource: Resource, one: Loaded, policies: list[Resource], config_maps: dict[str | None, dict[str, Resource]]
+) -> Resource:
     """An object with what is known of where it will live."""
     home = _place_of(resource, one, policies)
+    home.config_maps = config_maps.get(resource.namespace, {})
     housed = resource.within(_on_nodes(one.base, home))
     housed.home = home
     return housed
@@ -53,7 +75,8 @@ def _place_of(piece: Fragment | Resource, one: Loaded, policies: list[Resource])
     """The facts handed over for the run, but for other namespaces', and the policies of its own in the same stream."""
     place = Place()
     for resource in one.facts:
-        if None in (resource.namespace, piece.namespace) or resource.namespace == piece.namespace:
+        anywhere = resource.kind == OPERATOR or None in (resource.namespace, piece.namespace)
+        if anywhere or resource.namespace == piece.namespace:
             place.take(resource)
     for policy in policies:
         if policy.stream == piece.stream and policy.namespace == piece.namespace:
@@ -88,17 +111,18 @@ def _job(
     properties: dict[str, list[Layer]],
 ) -> Job:
     place = _place_of(fragment, one, policies)
-    world = _on_nodes(_joined(fragment.world, one.base), place)
+    world = _on_nodes(fragment.world.completed_by(one.base), place)
     named = fragment.refers.get("application")
     if named is not None:
         place.application = None if named.holes else applications.get(named.value, place.application)
-    layers = [*_properties_layers(fragment, properties), *fragment.layers]
+    layers = [*_properties_layers(fragment, properties), *_given_by_operator(fragment.layers, place)]
     if EMR_SERVERLESS not in world.options("platform"):
         place.application = None
     if place.application is not None:
         from spmlint.loaders.emr_configuration import application_layers, application_world
 
-        world = _joined(application_world(place.application, fragment.world), one.base)
+        place.application.has_jobs = True
+        world = application_world(place.application, fragment.world).completed_by(one.base)
         layers = [*application_layers(place.application), *layers]
     if not fragment.complete:
         unseen = Layer("settings outside this file")
@@ -115,8 +139,29 @@ def _job(
         main=fragment.main,
         resource=fragment.resource,
     )
+    job.main_class = fragment.main_class
     job.version = fragment.version
     return job
+
+
+def _given_by_operator(layers: list[Layer], place: Place) -> list[Layer]:
+    """The layers without those that only a later release of the operator gives; open where the release is not known."""
+    given = []
+    for layer in layers:
+        if layer.since is not None:
+            operator, first = layer.since
+            release = release_known(place, operator)
+            if release is not None and release < first:
+                continue
+            if release is None:
+                unsure = Layer(layer.name)
+                unsure.open(
+                    f"the release of the {operator} Spark operator is not known",
+                    keys=frozenset(setting.key for setting in layer.settings),
+                )
+                layer = unsure
+        given.append(layer)
+    return given
 
 
 def _properties_by_path(loaded: list[Loaded]) -> dict[str, list[Layer]]:
@@ -141,13 +186,3 @@ def _properties_layers(fragment: Fragment, by_path: dict[str, list[Layer]]) -> l
     unseen = Layer(PROPERTIES_FILE)
     unseen.open(f"{PROPERTIES_FILE} {named.value} is not among the files given", named)
     return [unseen]
-
-
-def _joined(said: World, base: World) -> World:
-    """What the file says, and for the questions it leaves open what ``base`` says."""
-    for question in QUESTIONS:
-        options = said.options(question)
-        also = tuple(option for option in options if option in base.options(question))
-        if also and len(also) < len(options):
-            said = said.narrowed(question, also)
-    return said

@@ -48,13 +48,18 @@ def swapping_kubelet(place: Place, kubernetes: Versions, selector: Mapping[str, 
     Raises:
         Split, Opaque: the releases still possible disagree, or a field is a placeholder.
     """
-    if place.nodes and not any(_has_labels(node, selector) for node in place.nodes):
+    if place.nodes and not nodes_for(place, selector):
         return None
     for kubelet in place.kubelets:
         settings = swap_settings(kubelet, kubernetes)
         if settings.tolerates_swap and effective_behavior(settings, kubernetes) == LIMITED_SWAP:
             return kubelet
     return None
+
+
+def nodes_for(place: Place, selector: Mapping[str, str]) -> list[Resource]:
+    """The nodes that have the labels of a node selector."""
+    return [node for node in place.nodes if _has_labels(node, selector)]
 
 
 def _has_labels(node: Resource, selector: Mapping[str, str]) -> bool:
@@ -89,6 +94,12 @@ def memory_capacity(node: Resource) -> int | None:
     """Bytes of memory that a Node has (``status.capacity.memory``), None where it does not say."""
     capacity = quantities(node.at("status"), "capacity", owner="the node").get(MEMORY)
     return None if capacity is None else capacity.whole()
+
+
+def allocatable_memory(node: Resource) -> int | None:
+    """Bytes of memory that a Node gives to pods (``status.allocatable.memory``), None where it does not say."""
+    allocatable = quantities(node.at("status"), "allocatable", owner="the node").get(MEMORY)
+    return None if allocatable is None else allocatable.whole()
 
 
 def reservations(kubelet: Resource) -> list[Quantity]:

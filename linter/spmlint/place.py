@@ -35,9 +35,30 @@ class View:
         return mark_holes(scalar.text)
 
     def word(self, *path: str) -> str | None:
-        """The string at ``path``; None where absent. Raises `Opaque` where it holds a placeholder."""
+        """The string at ``path``; None where absent. Raises `Opaque` where a placeholder is in it, or hides it."""
         text = self.value(*path)
+        if text is None:
+            text = self.hidden(*path)
         return None if text is None else text.known()
+
+    def hidden(self, *path: str) -> Text | None:
+        """The placeholder that hides what stands at ``path``: there, above it, or as a key that may be any; else None."""
+        from spmlint.document.holes import mark_holes
+
+        node = resolve(self._node)
+        for key in path:
+            if not isinstance(node, Mapping):
+                break
+            pair = node.pair(key)
+            for own_key, value in reversed(node.own):
+                if pair is not None and value is pair[1]:
+                    break
+                text = mark_holes(own_key.text) if isinstance(own_key, Scalar) else None
+                if text is not None and text.holes:
+                    return text
+            node = None if pair is None else resolve(pair[1])
+        text = mark_holes(node.text) if isinstance(node, Scalar) else None
+        return text if text is not None and text.holes else None
 
     def flag(self, *path: str) -> bool | None:
         """The boolean at ``path`` as a YAML 1.1 or JSON reader has it; None where absent or not a boolean.
@@ -59,7 +80,12 @@ class View:
     def is_editable(self, *path: str) -> bool:
         """Whether replacing the span of the scalar at ``path`` replaces this value and nothing else."""
         scalar = self._node.scalar(*path)
-        return scalar is not None and scalar.text.is_verbatim and not scalar.shared
+        return scalar is not None and scalar.text.is_verbatim and scalar.is_editable
+
+    def is_fixed(self, *path: str) -> bool:
+        """Whether the scalar at ``path`` is one that no edit may change, even in part: it is used elsewhere too, or bare."""
+        scalar = self._node.scalar(*path)
+        return scalar is not None and not scalar.is_editable
 
     def has(self, *path: str) -> bool:
         """Whether something other than null is written at ``path``."""
@@ -141,7 +167,7 @@ class Resource(View):
     ``partial`` marks a patch or template whose absent fields prove nothing. ``home`` is what is known of where it will live.
     """
 
-    __slots__ = ("home", "kind", "name", "namespace", "partial", "pod", "role", "stream", "world")
+    __slots__ = ("has_jobs", "home", "kind", "name", "namespace", "partial", "pod", "role", "stream", "world")
 
     def __init__(
         self,
@@ -165,6 +191,8 @@ class Resource(View):
         """The file it stands in: objects of one YAML stream that name the same namespace belong together."""
         self.world = World()
         self.home = Place()
+        self.has_jobs = False
+        """Whether jobs of this run are known to run in it (an EMR application)."""
 
     def within(self, world: World) -> Resource:
         """The same object, looked at in a narrower world."""
@@ -178,13 +206,16 @@ class Resource(View):
 class Place:
     """What is known of where a job runs. Each list holds resources as written; empty means nobody said."""
 
-    __slots__ = ("application", "kubelets", "limit_ranges", "nodes", "quotas")
+    __slots__ = ("application", "config_maps", "kubelets", "limit_ranges", "nodes", "operators", "quotas")
 
     def __init__(self) -> None:
         self.application: Resource | None = None
+        self.config_maps: dict[str, Resource] = {}
+        """Those of the namespace, by the names under which objects refer to them."""
         self.kubelets: list[Resource] = []
         self.limit_ranges: list[Resource] = []
         self.nodes: list[Resource] = []
+        self.operators: list[Resource] = []
         self.quotas: list[Resource] = []
 
     def take(self, resource: Resource) -> None:
@@ -199,8 +230,10 @@ class Place:
             self.quotas.append(resource)
         elif resource.kind == "Node":
             self.nodes.append(resource)
+        elif resource.kind == "SparkOperator":
+            self.operators.append(resource)
 
     def kinds(self) -> set[str]:
         """The kinds of what is known, which are triggers of a job's checks like its keys."""
-        known = [*self.kubelets, *self.limit_ranges, *self.nodes, *self.quotas]
+        known = [*self.kubelets, *self.limit_ranges, *self.nodes, *self.operators, *self.quotas]
         return {resource.kind for resource in (*known, self.application) if resource is not None}

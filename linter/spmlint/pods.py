@@ -37,7 +37,40 @@ WORKLOADS = tuple(POD_SPECS)
 SPARK_APPLICATIONS = {"SparkApplication": ("spec",), "ScheduledSparkApplication": ("spec", "template")}
 """The kinds of the Kubeflow operator, and where each holds the application."""
 
-POD_KINDS = (*WORKLOADS, *SPARK_APPLICATIONS)
+APACHE_APPLICATION, APACHE_CLUSTER = "SparkApplication.spark.apache.org", "SparkCluster.spark.apache.org"
+"""The kinds of the Apache operator; the first shares its name with Kubeflow's, so the group is part of what they are called."""
+
+STACKABLE_APPLICATION = "SparkApplication.spark.stackable.tech"
+
+SPARK_CONNECT = "SparkConnect"
+"""The Kubeflow operator's Spark Connect server, which runs in a pod of its own as a driver in client mode."""
+
+_TEMPLATES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    APACHE_APPLICATION: (
+        ("driver", ("spec", "driverSpec", "podTemplateSpec", "spec")),
+        ("executor", ("spec", "executorSpec", "podTemplateSpec", "spec")),
+    ),
+    STACKABLE_APPLICATION: (
+        ("driver", ("spec", "driver", "podOverrides", "spec")),
+        ("executor", ("spec", "executor", "podOverrides", "spec")),
+    ),
+    SPARK_CONNECT: (("executor", ("spec", "executor", "template", "spec")),),
+}
+"""Where the kinds of other operators hold the pod templates that Spark completes, by role."""
+
+_WHOLE_PODS: dict[str, tuple[tuple[str | None, tuple[str, ...]], ...]] = {
+    APACHE_CLUSTER: (
+        (None, ("spec", "masterSpec", "statefulSetSpec", "template", "spec")),
+        (None, ("spec", "workerSpec", "statefulSetSpec", "template", "spec")),
+    ),
+    SPARK_CONNECT: (("driver", ("spec", "server", "template", "spec")),),
+}
+"""Where they hold pods that an operator makes without asking Spark for sizes; it may add its container to them."""
+
+_COMPOSED = (APACHE_CLUSTER, STACKABLE_APPLICATION)
+"""The kinds whose operator adds containers of its own to what is written."""
+
+POD_KINDS = (*WORKLOADS, *SPARK_APPLICATIONS, *dict.fromkeys((*_TEMPLATES, *_WHOLE_PODS)))
 """Every kind `pods_of` finds pods in."""
 
 SPARK_CONTAINERS = {"driver": "spark-kubernetes-driver", "executor": "spark-kubernetes-executor"}
@@ -186,9 +219,11 @@ class PodSpec:
 
 def pods_of(resource: Resource) -> list[PodSpec]:
     """The pods an object describes: one for a Pod or a workload, driver and executor for a SparkApplication."""
+    if resource.pod is not None:
+        return [_pod_of_workload(resource, resource.pod)]
     path = SPARK_APPLICATIONS.get(resource.kind)
     if path is None:
-        return [] if resource.pod is None else [_pod_of_workload(resource, resource.pod)]
+        return _pods_of_operator(resource)
     return [
         PodSpec(
             resource.at(*path, role, "template", "spec"),
@@ -198,6 +233,19 @@ def pods_of(resource: Resource) -> list[PodSpec]:
             beside=resource.at(*path, role),
         )
         for role in SPARK_CONTAINERS
+    ]
+
+
+def _pods_of_operator(resource: Resource) -> list[PodSpec]:
+    partial = resource.partial or resource.kind in _COMPOSED
+    templates = [
+        PodSpec(resource.at(*path), role=role, template=True, partial=partial)
+        for role, path in _TEMPLATES.get(resource.kind, ())
+    ]
+    return templates + [
+        PodSpec(view, role=role, partial=partial)
+        for role, path in _WHOLE_PODS.get(resource.kind, ())
+        if (view := resource.at(*path))
     ]
 
 

@@ -10,14 +10,17 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence, Set
 
     from spmlint.rule import Check, Rule
 
 BUILTIN_PACK = "spmlint_rules"
 
-Row = tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]]
-"""code, name, module, and for each check its subject and triggers"""
+Row = tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]]
+"""code, name, module, and for each check its subject, its triggers and what it explains"""
+
+THE_REST = "*"
+"""What a check explains that tells of every refusal no other check explains."""
 
 
 class Registry:
@@ -29,7 +32,8 @@ class Registry:
         for pack in packs:
             for rule in import_module(pack).RULES:
                 self._foreign[rule.code] = rule
-                self.rows.append((rule.code, rule.name, "", tuple((c.subject, c.triggers) for c in rule.checks)))
+                checks = tuple((check.subject, check.triggers, check.explains) for check in rule.checks)
+                self.rows.append((rule.code, rule.name, "", checks))
 
     def rule(self, code: str) -> Rule:
         """The rule of that code, imported now."""
@@ -55,19 +59,29 @@ class Registry:
         wanted = name.lower()
         return next((row[0] for row in self.rows if wanted in (row[0].lower(), row[1])), None)
 
-    def checks(self, subjects: Iterable[str], words: set[str], wanted: set[str] | None) -> list[Check]:
+    def needed(self, wanted: set[str]) -> set[str]:
+        """The rules that have to run for ``wanted`` to be told.
+
+        What no rule explains is only known once all that explain have been heard, wanted or not.
+        """
+        explaining = {row[0]: {cause for check in row[3] for cause in check[2]} for row in self.rows}
+        if not any(THE_REST in explaining[code] for code in wanted):
+            return wanted
+        return wanted | {code for code, causes in explaining.items() if causes}
+
+    def checks(self, subjects: Iterable[str], words: Set[str], wanted: set[str] | None) -> list[Check]:
         """The checks that look at one of ``subjects`` and are triggered by one of ``words``, of the ``wanted`` rules."""
         kinds = set(subjects)
         found: list[Check] = []
         for code, _, _, declared in self.rows:
             if wanted is not None and code not in wanted:
                 continue
-            if any(subject in kinds and is_triggered(triggers, words) for subject, triggers in declared):
+            if any(subject in kinds and is_triggered(triggers, words) for subject, triggers, _ in declared):
                 found.extend(check for check in self.rule(code).checks if check.subject in kinds)
         return found
 
 
-def is_triggered(triggers: Sequence[str], words: set[str]) -> bool:
+def is_triggered(triggers: Sequence[str], words: Set[str]) -> bool:
     """Whether one of ``triggers`` is among ``words``; no triggers means always, a trailing ``*`` any ending."""
     if not triggers:
         return True

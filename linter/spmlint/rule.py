@@ -6,7 +6,7 @@ of its parameters says what it looks at::
     @rule.check(ERROR, triggers=("spark.executor.memory",))
     def too_small(job, role): ...        # once per job and role
     def never_starts(job): ...           # once per job
-    def refused(written): ...            # once per setting as spelt
+    def refused(written): ...            # once per setting as somebody spelt it
     def wrong(resource): ...             # once per Kubernetes or EMR object
     def unreadable(trouble): ...         # once per thing a loader could not read
 
@@ -142,7 +142,11 @@ class Rule:
         explains: Sequence[str] = (),
         advice: bool = False,
     ) -> Callable[[CheckFunction], CheckFunction]:
-        """Register a check. ``explains`` names the refusals of the Spark model it tells of; ``advice`` is off by default."""
+        """Register a check. ``advice`` is off by default.
+
+        ``explains`` names the causes of refusals of the Spark model it tells of (`spmlint.spark.refusals`); ``*`` stands
+        for those that no other check explains.
+        """
 
         def register(function: CheckFunction) -> CheckFunction:
             self.checks.append(Check(self, function, severity, triggers, explains, advice))

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from spmlint.cli import Options
+    from spmlint.options import Options
 
 
 def show(options: Options) -> int:

@@ -11,10 +11,12 @@ from spmlint.loaders import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from spmlint.fragment import Loaded
+    from spmlint.link import Linked
     from spmlint.registry import Registry
+    from spmlint.trouble import Trouble
 
 STDIN = "-"
 
@@ -22,13 +24,15 @@ STDIN = "-"
 class Input:
     """Everything a run has read: what the files gave, which files there were, and which could not be read."""
 
-    __slots__ = ("_configs", "_facts", "failures", "files", "loaded")
+    __slots__ = ("_configs", "_contents", "_facts", "failures", "files", "loaded")
 
-    def __init__(self, configs: Configs) -> None:
+    def __init__(self, configs: Configs, contents: Mapping[str, bytes] | None = None) -> None:
         self.loaded: list[Loaded] = []
         self.failures: list[Failure] = []
         self.files: list[str] = []
         self._configs = configs
+        self._contents = contents or {}
+        """What files would hold, by path, where that is not what the disk holds."""
         self._facts: dict[str, Loaded] = {}
 
     def read(
@@ -44,6 +48,9 @@ class Input:
                 self.failures.append(Failure(found.path, found.message))
                 continue
             path = found.replace(os.sep, "/")
+            if path in self._contents:
+                self._take(path, self._contents[path])
+                continue
             try:
                 with open(found, "rb", buffering=0) as file:
                     data = file.read()
@@ -56,6 +63,9 @@ class Input:
         self.files.append(path)
         try:
             loaded = load(path, data)
+        except ImportError as missing:
+            # Part of the installation is not there: other findings than on a whole one would be worse than none.
+            raise ConfigError(str(missing)) from None
         except Exception as error:
             message = f"internal error while reading: {type(error).__name__}: {error}; please report it"
             self.failures.append(Failure(path, message))
@@ -89,43 +99,89 @@ def check(
     *,
     stdin: tuple[str, bytes] | None = None,
     force_exclude: bool = False,
+    contents: Mapping[str, bytes] | None = None,
 ) -> Report:
     """Check files and folders, each under the configuration that holds for it.
+
+    ``contents`` are bytes to take for files of these paths instead of what the disk holds.
 
     Raises:
         ConfigError: a configuration or a facts file is wrong.
     """
     configs = configs or Configs()
-    given = Input(configs)
+    given = Input(configs, contents)
     given.read(paths, stdin=stdin, force_exclude=force_exclude)
     report = _run(given, configs) if given.loaded else Report()
     report.files = given.files
     report.failures = given.failures + report.failures
-    if report.findings:
-        _apply_suppressions(report, given.loaded)
     return report
 
 
-def _run(given: Input, configs: Configs) -> Report:
-    from spmlint.engine import Engine
-    from spmlint.link import link
-    from spmlint.registry import Registry
+class _Rules:
+    """The rules of one run: which of them each file's configuration wants, and at which severity."""
 
-    own = {one.source.path: configs.for_path(one.source.path) for one in given.loaded}
-    registry = Registry(sorted({pack for config in own.values() for pack in config.packs}))
-    wanted = {id(config): _wanted(config, registry) for config in own.values()}
-    chosen = {code for config in own.values() for code in codes_of(config.select or (), registry)}
-    engine = Engine(registry, set().union(*wanted.values()), chosen)
-    report = engine.run(link(given.loaded), [trouble for one in given.loaded for trouble in one.troubles])
-    report.findings = [
-        finding
-        for finding in report.findings
-        if (config := own.get(finding.span.source.path)) is None or finding.rule in wanted[id(config)]
-    ]
-    _apply_severities(report, own)
+    def __init__(self, loaded: list[Loaded], configs: Configs) -> None:
+        from spmlint.registry import Registry
+
+        self._configs = {one.source.path: configs.for_path(one.source.path) for one in loaded}
+        self._registry = Registry(sorted({pack for config in self._configs.values() for pack in config.packs}))
+        self._wanted = {id(config): _wanted(config, self._registry) for config in self._configs.values()}
+        self._chosen = {
+            code for config in self._configs.values() for code in codes_of(config.select or (), self._registry)
+        }
+
+    def run(self, linked: Linked, troubles: list[Trouble]) -> Report:
+        """What they find, each file's findings as its configuration has them."""
+        from spmlint.engine import Engine
+
+        report = Engine(self._registry, set().union(*self._wanted.values()), self._chosen).run(linked, troubles)
+        report.findings = [
+            finding for finding in report.findings if self._is_wanted(finding.span.source.path, finding.rule)
+        ]
+        _apply_severities(report, self._configs)
+        return report
+
+    def _is_wanted(self, path: str, code: str) -> bool:
+        config = self._configs.get(path)
+        return config is None or code in self._wanted[id(config)]
+
+    def wants(self, path: str, names: Iterable[str] | None) -> bool:
+        """Whether everything that rules of these codes or names (None: every rule) find in a file is told."""
+        config = self._configs.get(path)
+        if config is None:
+            return True
+        if names is None:
+            return len(self._wanted[id(config)]) == len(self._registry.rows)
+        codes = {self._registry.code_of(name) or name for name in names}
+        return codes <= self._wanted[id(config)] and not any(map(self._is_silent, codes))
+
+    def _is_silent(self, code: str) -> bool:
+        """Whether a rule holds advice that nobody asked for."""
+        return code not in self._chosen and any(check.advice for check in self._registry.rule(code).checks)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a rule of this code or name."""
+        return self._registry.code_of(name) is not None
+
+
+def _run(given: Input, configs: Configs) -> Report:
+    from spmlint.link import Linked, link
+
+    rules = _Rules(given.loaded, configs)
+    report = rules.run(link(given.loaded), [trouble for one in given.loaded for trouble in one.troubles])
     for one in given.loaded:
         report.not_checked.extend(NotChecked(span, reason, []) for span, reason in one.unread)
     report.not_checked.sort(key=lambda entry: (*entry.span.key(), entry.reason))
+    if any("spmlint" in one.source.text for one in given.loaded):
+        from spmlint.suppress import silence, suppressions_of, unused
+
+        suppressions = {one.source.path: suppressions_of(one) for one in given.loaded}
+        report.findings, silenced = silence(report.findings, lambda path: suppressions.get(path, []))
+        report.suppressed += silenced
+        # Only now is it known which of them silenced nothing: what is said of them is found in a run of its own.
+        found = rules.run(Linked([], []), list(unused(suppressions, report.not_checked, rules)))
+        report.findings = sorted(report.findings + found.findings, key=Finding.sort_key)
+        report.suppressed += found.suppressed
     return report
 
 
@@ -178,13 +234,3 @@ def _apply_severities(report: Report, own: dict[str, Config]) -> None:
             finding.severity = ceiling
         kept.append(finding)
     report.findings = kept
-
-
-def _apply_suppressions(report: Report, loaded: list[Loaded]) -> None:
-    if not any("spmlint" in one.source.text for one in loaded):
-        return
-    from spmlint.suppress import silence, suppressions_of
-
-    known = {one.source.path: suppressions_of(one) for one in loaded}
-    report.findings, silenced = silence(report.findings, lambda path: known.get(path, []))
-    report.suppressed += silenced

@@ -10,29 +10,45 @@ from __future__ import annotations
 import re
 
 from spmlint.document.text import Source, Span, Text
+from spmlint.fragment import NO_COMMENTS, OWN_LINE
+from spmlint.trouble import UNUSED_ANNOTATION, UNUSED_COMMENT, Trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Protocol
 
-    from spmlint.finding import Finding
+    from spmlint.finding import Finding, NotChecked
     from spmlint.fragment import Loaded
 
+    class Rules(Protocol):
+        """The rules of a run."""
+
+        def knows(self, name: str) -> bool:
+            """Whether there is a rule of this code or name."""
+
+        def wants(self, path: str, names: Iterable[str] | None) -> bool:
+            """Whether everything that rules of these codes or names (None: every rule) find in a file is told."""
+
+
 MARK = "spmlint:"
+_OF_SUPPRESSIONS = frozenset(("spm903", "unused-suppression"))
 _COMMENT = re.compile(
-    r"(?:^|(?<=[ \t]))[#!][ \t]*spmlint:[ \t]*(ignore-file|ignore)(?:\[([^\]\r\n]*)\])?", re.MULTILINE
+    r"(?:^|(?<=[ \t]))(?:[#!]|//)[ \t]*spmlint:[ \t]*(ignore-file|ignore)(?:\[([^\]\r\n]*)\])?", re.MULTILINE
 )
-_NO_COMMENTS = (".json", ".ipynb")
-_OWN_LINE_ONLY = (".properties", ".conf", ".conf.template", ".txt")
 
 
 class Suppression:
     """Silences ``rules`` (codes or names; None: all) for findings that begin in lines ``first`` to ``last``."""
 
-    __slots__ = ("first", "last", "rules", "span", "used")
+    __slots__ = ("first", "kind", "last", "rules", "span", "used")
 
-    def __init__(self, span: Span, first: int, last: int, rules: frozenset[str] | None) -> None:
+    def __init__(
+        self, span: Span, first: int, last: int, rules: frozenset[str] | None, kind: str = UNUSED_COMMENT
+    ) -> None:
         self.span = span
+        self.kind = kind
+        """The kind of the trouble it is where it silences nothing."""
         self.first = first
         self.last = last
         self.rules = rules
@@ -48,17 +64,16 @@ def suppressions_of(loaded: Loaded) -> list[Suppression]:
     """Every suppression a file holds."""
     found = [_annotation(span, text) for span, text in loaded.ignores]
     source = loaded.source
-    if MARK in source.text and not source.path.lower().endswith(_NO_COMMENTS):
-        found.extend(_comments(source))
+    if MARK in source.text and loaded.comments != NO_COMMENTS:
+        found.extend(_comments(source, own_line_only=loaded.comments == OWN_LINE))
     return found
 
 
 def _annotation(span: Span, text: Text) -> Suppression:
-    return Suppression(text.span(), span.line, span.end_line, _names(text.value))
+    return Suppression(text.span(), span.line, span.end_line, _names(text.value), UNUSED_ANNOTATION)
 
 
-def _comments(source: Source) -> list[Suppression]:
-    own_line_only = source.path.lower().endswith(_OWN_LINE_ONLY)
+def _comments(source: Source, *, own_line_only: bool) -> list[Suppression]:
     last_line = len(source.line_starts)
     found: list[Suppression] = []
     below, target = last_line, last_line
@@ -77,13 +92,21 @@ def _comments(source: Source) -> list[Suppression]:
         if match[1] == "ignore-file":
             found.append(Suppression(span, 1, last_line, rules))
         else:
-            found.append(Suppression(span, target, target, rules))
+            last = _continued(source, target, last_line) if own_line else target
+            found.append(Suppression(span, target, last, rules))
     return found
 
 
 def _is_code(source: Source, line: int) -> bool:
     text = source.line(line).strip()
-    return bool(text) and text[0] not in "#!"
+    return bool(text) and not text.startswith(("#", "!", "//"))
+
+
+def _continued(source: Source, line: int, last_line: int) -> int:
+    """The last line of the command or entry that begins at ``line`` and goes on behind backslashes."""
+    while line < last_line and source.line(line).endswith("\\"):
+        line += 1
+    return line
 
 
 def _names(text: str) -> frozenset[str]:
@@ -100,3 +123,20 @@ def silence(findings: list[Finding], by_path: Callable[[str], list[Suppression]]
         if not covering:
             kept.append(finding)
     return kept, len(findings) - len(kept)
+
+
+def unused(
+    suppressions: Mapping[str, list[Suppression]], not_checked: list[NotChecked], rules: Rules
+) -> Iterator[Trouble]:
+    """What is to be said of each suppression that silenced nothing though all it names was looked for."""
+    for path, held in suppressions.items():
+        unread = [entry.span for entry in not_checked if entry.span.source.path == path]
+        for one in held:
+            if one.used or any(one.first <= span.line <= one.last or span.start == span.end for span in unread):
+                continue
+            strangers = sorted(name for name in one.rules or () if not rules.knows(name))
+            known = None if one.rules is None else one.rules.difference(strangers)
+            if strangers:
+                yield Trouble(one.kind, one.span, f"there is no rule {strangers[0].upper()}")
+            elif rules.wants(path, known) and not (known and known & _OF_SUPPRESSIONS):
+                yield Trouble(one.kind, one.span, "nothing is found here that it silences")

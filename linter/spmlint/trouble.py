@@ -31,6 +31,20 @@ COMMAND_REFUSED, COMMAND_UNFINISHED, COMMAND_DASH, COMMAND_KEY = (
 """A word that spark-submit refuses; a command without its application; a typographic dash where hyphens are meant; a key
 of ``--conf`` with blanks round it."""
 
+API_GROUP_MISSPELLED, API_VERSION_NOT_SERVED, API_VERSION_OLD = (
+    "api-group-misspelled",
+    "api-version-not-served",
+    "api-version-old",
+)
+"""A Spark resource of a group that is nearly an operator's; of a version no release of its operator serves, or only old ones
+do. ``hint`` holds the apiVersion to write."""
+
+KEY_DROPPED = "key-dropped"
+"""A key of Spark's own defaults file that does not begin with ``spark.``, which Spark does not take."""
+
+UNUSED_COMMENT, UNUSED_ANNOTATION = "unused-comment", "unused-annotation"
+"""A suppression that silences nothing: written as a comment, or as an annotation of an object."""
+
 
 class Trouble:
     """Something a loader met and could not read: ``kind`` is what checks subscribe to."""

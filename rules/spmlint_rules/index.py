@@ -1,18 +1,18 @@
-"""Every rule: code, name, module, and each check's subject and triggers.
+"""Every rule: code, name, module, and each check's subject, triggers and what it explains.
 
 Written by ``python -m spmlint_rules``; a test keeps it true. It lets a run import only the rules that have something to
 look at.
 """
 
-INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
+INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]], ...] = (
     (
         "SPM101",
         "heap-below-minimum",
         "heap.heap_below_minimum",
         (
-            ("job", ("spark.executor.memory",)),
-            ("job", ("spark.driver.memory",)),
-            ("job", ("spark.executor.memory",)),
+            ("job", ("spark.executor.memory",), ("umm_driver", "umm_executor")),
+            ("job", ("spark.driver.memory",), ("umm_driver",)),
+            ("job", ("spark.executor.memory",), ()),
         ),
     ),
     (
@@ -20,7 +20,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "unitless-heap",
         "heap.unitless_heap",
         (
-            ("job", ("spark.executor.memory",)),
+            ("job", ("spark.executor.memory",), ("umm_driver", "umm_executor")),
         ),
     ),
     (
@@ -28,9 +28,88 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "driver-heap-not-a-jvm-size",
         "heap.driver_heap_not_a_jvm_size",
         (
-            ("job", ("spark.driver.memory",)),
-            ("job", ("spark.driver.memory",)),
-            ("job", ("spark.driver.memory",)),
+            ("job", ("spark.driver.memory",), ("launcher",)),
+            ("job", ("spark.driver.memory",), ()),
+            ("job", ("spark.driver.memory",), ()),
+        ),
+    ),
+    (
+        "SPM104",
+        "heap-size-in-java-options",
+        "heap.heap_size_in_java_options",
+        (
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ("validate",)),
+            ("job", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions"), ("launcher",)),
+            ("job", ("spark.yarn.am.extraJavaOptions",), ()),
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions", "spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions"), ()),
+        ),
+    ),
+    (
+        "SPM105",
+        "memory-fraction-out-of-range",
+        "heap.memory_fraction_out_of_range",
+        (
+            ("job", ("spark.memory.fraction", "spark.memory.storageFraction"), ("validate", "umm_driver", "umm_executor", "entries")),
+            ("job", ("spark.memory.fraction",), ()),
+        ),
+    ),
+    (
+        "SPM106",
+        "parallel-gc-shrinks-heap",
+        "heap.parallel_gc_shrinks_heap",
+        (
+            ("role", ("spark.driver.defaultJavaOptions", "spark.executor.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions", "spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), ()),
+        ),
+    ),
+    (
+        "SPM107",
+        "heap-loses-compressed-oops",
+        "heap.heap_loses_compressed_oops",
+        (
+            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+        ),
+    ),
+    (
+        "SPM108",
+        "result-size-exceeds-driver",
+        "heap.result_size_exceeds_driver",
+        (
+            ("job", ("spark.driver.maxResultSize",), ()),
+        ),
+    ),
+    (
+        "SPM109",
+        "broadcast-threshold-too-large",
+        "heap.broadcast_threshold_too_large",
+        (
+            ("job", ("spark.sql.autoBroadcastJoinThreshold", "spark.sql.adaptive.autoBroadcastJoinThreshold", "spark.sql.maxBroadcastTableSize"), ()),
+            ("job", ("spark.sql.autoBroadcastJoinThreshold", "spark.sql.adaptive.autoBroadcastJoinThreshold"), ()),
+        ),
+    ),
+    (
+        "SPM110",
+        "kryo-buffer-too-large",
+        "heap.kryo_buffer_too_large",
+        (
+            ("job", ("spark.kryoserializer.buffer.max", "spark.kryoserializer.buffer", "spark.kryoserializer.buffer.max.mb", "spark.kryoserializer.buffer.mb"), ("kryo",)),
+        ),
+    ),
+    (
+        "SPM111",
+        "little-memory-per-task",
+        "heap.little_memory_per_task",
+        (
+            ("job", ("spark.executor.memory", "spark.executor.cores"), ()),
+        ),
+    ),
+    (
+        "SPM112",
+        "inert-memory-flags",
+        "heap.inert_memory_flags",
+        (
+            ("role", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
         ),
     ),
     (
@@ -38,10 +117,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "overhead-does-not-cover-pyspark",
         "container.overhead_does_not_cover_pyspark",
         (
-            ("job", ("spark.executor.pyspark.memory",)),
-            ("job", ("spark.executor.pyspark.memory",)),
-            ("job", ("spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "spark.emr-serverless.memoryOverheadFactor")),
-            ("job", ("spark.executor.memory",)),
+            ("job", ("spark.executor.pyspark.memory",), ()),
+            ("job", ("spark.executor.pyspark.memory",), ()),
+            ("job", ("spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "spark.emr-serverless.memoryOverheadFactor"), ()),
+            ("job", ("spark.executor.memory",), ()),
         ),
     ),
     (
@@ -49,7 +128,153 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "overhead-below-default",
         "container.overhead_below_default",
         (
-            ("role", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead")),
+            ("role", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), ()),
+        ),
+    ),
+    (
+        "SPM203",
+        "dead-overhead-setting",
+        "container.dead_overhead_setting",
+        (
+            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead", "spark.driver.memoryOverheadFactor", "spark.executor.memoryOverheadFactor", "spark.driver.minMemoryOverhead", "spark.executor.minMemoryOverhead", "spark.kubernetes.memoryOverheadFactor"), ()),
+        ),
+    ),
+    (
+        "SPM204",
+        "off-heap-half-set",
+        "container.off_heap_half_set",
+        (
+            ("job", ("spark.memory.offHeap.enabled",), ("umm_driver", "umm_executor", "tasks", "profile", "executor_pod", "yarn_client", "dynalloc")),
+            ("job", ("spark.memory.offHeap.size",), ()),
+        ),
+    ),
+    (
+        "SPM205",
+        "off-heap-below-one-mib",
+        "container.off_heap_below_one_mib",
+        (
+            ("job", ("spark.memory.offHeap.size",), ("tasks", "profile", "executor_pod", "yarn_client", "dynalloc")),
+        ),
+    ),
+    (
+        "SPM206",
+        "off-heap-not-in-container",
+        "container.off_heap_not_in_container",
+        (
+            ("job", ("spark.memory.offHeap.enabled",), ()),
+        ),
+    ),
+    (
+        "SPM207",
+        "pyspark-memory-without-python",
+        "container.pyspark_memory_without_python",
+        (
+            ("job", ("spark.executor.pyspark.memory",), ()),
+        ),
+    ),
+    (
+        "SPM208",
+        "little-pyspark-memory-per-worker",
+        "container.little_pyspark_memory_per_worker",
+        (
+            ("job", ("spark.executor.pyspark.memory",), ()),
+        ),
+    ),
+    (
+        "SPM209",
+        "overhead-looks-like-wrong-unit",
+        "container.overhead_looks_like_wrong_unit",
+        (
+            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), ("entries",)),
+            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead", "spark.driver.minMemoryOverhead", "spark.executor.minMemoryOverhead", "spark.yarn.am.memoryOverhead", "spark.yarn.driver.memoryOverhead", "spark.yarn.executor.memoryOverhead"), ()),
+            ("role", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), ()),
+        ),
+    ),
+    (
+        "SPM210",
+        "tmpfs-without-overhead",
+        "container.tmpfs_without_overhead",
+        (
+            ("job", ("spark.kubernetes.driver.volumes.emptyDir.spark-local-dir-*", "spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-*"), ()),
+            ("job", ("spark.kubernetes.local.dirs.tmpfs", "spark.kubernetes.driver.volumes.emptyDir.spark-local-dir-*", "spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-*"), ()),
+            ("job", ("spark.kubernetes.local.dirs.tmpfs",), ()),
+        ),
+    ),
+    (
+        "SPM211",
+        "container-exceeds-capacity",
+        "container.container_exceeds_capacity",
+        (
+            ("role", ("Node",), ()),
+            ("role", ("Node",), ()),
+        ),
+    ),
+    (
+        "SPM212",
+        "native-memory-exceeds-overhead",
+        "container.native_memory_exceeds_overhead",
+        (
+            ("role", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
+        ),
+    ),
+    (
+        "SPM213",
+        "pod-template-resources-ignored",
+        "container.pod_template_resources_ignored",
+        (
+            ("role", ("spark.*",), ()),
+            ("resource", ("Pod", "PodTemplate"), ()),
+        ),
+    ),
+    (
+        "SPM214",
+        "memory-limit-misread",
+        "container.memory_limit_misread",
+        (
+            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+        ),
+    ),
+    (
+        "SPM215",
+        "connect-server-without-memory",
+        "container.connect_server_without_memory",
+        (
+            ("job", ("spark.*",), ()),
+            ("job", ("spark.*",), ()),
+            ("job", ("spark.*",), ()),
+        ),
+    ),
+    (
+        "SPM216",
+        "stackable-overhead-collapse",
+        "container.stackable_overhead_collapse",
+        (
+            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+        ),
+    ),
+    (
+        "SPM217",
+        "negative-driver-overhead",
+        "container.negative_driver_overhead",
+        (
+            ("job", ("spark.driver.memoryOverhead", "spark.yarn.driver.memoryOverhead"), ()),
+        ),
+    ),
+    (
+        "SPM218",
+        "python-worker-memory-grammar",
+        "container.python_worker_memory_grammar",
+        (
+            ("written", ("spark.python.worker.memory",), ()),
+        ),
+    ),
+    (
+        "SPM219",
+        "type-disagrees-with-main-file",
+        "container.type_disagrees_with_main_file",
+        (
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
         ),
     ),
     (
@@ -57,11 +282,88 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "disk-capacity-below-executors",
         "disk.disk_capacity_below_executors",
         (
-            ("job", ("EmrServerlessApplication",)),
-            ("job", ("EmrServerlessApplication",)),
-            ("job", ("EmrServerlessApplication",)),
-            ("job", ("ResourceQuota",)),
-            ("job", ("ResourceQuota",)),
+            ("job", ("EmrServerlessApplication",), ()),
+            ("job", ("EmrServerlessApplication",), ()),
+            ("job", ("EmrServerlessApplication",), ()),
+            ("job", ("ResourceQuota",), ()),
+            ("job", ("ResourceQuota",), ()),
+        ),
+    ),
+    (
+        "SPM302",
+        "worker-disk-out-of-range",
+        "disk.worker_disk_out_of_range",
+        (
+            ("role", ("spark.emr-serverless.driver.disk", "spark.emr-serverless.executor.disk"), ()),
+            ("role", ("spark.emr-serverless.driver.disk.type", "spark.emr-serverless.executor.disk.type"), ()),
+            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM303",
+        "local-dir-on-node-disk",
+        "disk.local_dir_on_node_disk",
+        (
+            ("job", ("spark.master", "spark.kubernetes.*", "spark.executor.*"), ()),
+            ("job", ("spark.master", "spark.kubernetes.*", "spark.executor.*"), ()),
+        ),
+    ),
+    (
+        "SPM304",
+        "one-claim-for-many-executors",
+        "disk.one_claim_for_many_executors",
+        (
+            ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), ()),
+            ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), ()),
+        ),
+    ),
+    (
+        "SPM305",
+        "on-demand-claim-incomplete",
+        "disk.on_demand_claim_incomplete",
+        (
+            ("role", ("spark.kubernetes.driver.volumes.persistentVolumeClaim.*", "spark.kubernetes.executor.volumes.persistentVolumeClaim.*"), ()),
+        ),
+    ),
+    (
+        "SPM306",
+        "volume-is-not-a-local-dir",
+        "disk.volume_is_not_a_local_dir",
+        (
+            ("role", ("spark.local.dir",), ()),
+            ("role", ("spark.local.dir",), ()),
+            ("role", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
+        ),
+    ),
+    (
+        "SPM307",
+        "memory-volume-without-limit",
+        "disk.memory_volume_without_limit",
+        (
+            ("role", ("spark.kubernetes.driver.volumes.emptyDir.*", "spark.kubernetes.executor.volumes.emptyDir.*"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+        ),
+    ),
+    (
+        "SPM308",
+        "claim-reuse-incomplete",
+        "disk.claim_reuse_incomplete",
+        (
+            ("job", ("spark.kubernetes.driver.reusePersistentVolumeClaim",), ()),
+            ("job", ("spark.kubernetes.driver.waitToReusePersistentVolumeClaim",), ()),
+            ("job", ("spark.kubernetes.driver.reusePersistentVolumeClaim",), ()),
+        ),
+    ),
+    (
+        "SPM309",
+        "volume-size-not-a-quantity",
+        "disk.volume_size_not_a_quantity",
+        (
+            ("written", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ("driver_pod", "executor_pod")),
+            ("role", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ("driver_pod", "executor_pod")),
         ),
     ),
     (
@@ -69,8 +371,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "dynamic-allocation-bounds",
         "executors.dynamic_allocation_bounds",
         (
-            ("job", ("spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.maxExecutors", "spark.dynamicAllocation.initialExecutors", "spark.executor.instances", "spark.dynamicAllocation.executorAllocationRatio", "spark.dynamicAllocation.schedulerBacklogTimeout", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout")),
-            ("job", ("spark.dynamicAllocation.initialExecutors",)),
+            ("job", ("spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.maxExecutors", "spark.dynamicAllocation.initialExecutors", "spark.executor.instances", "spark.dynamicAllocation.executorAllocationRatio", "spark.dynamicAllocation.schedulerBacklogTimeout", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout"), ("dynalloc", "initial_executors")),
+            ("job", ("spark.dynamicAllocation.initialExecutors",), ()),
         ),
     ),
     (
@@ -78,8 +380,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "dynamic-allocation-minimum",
         "executors.dynamic_allocation_minimum",
         (
-            ("job", ("spark.dynamicAllocation.maxExecutors",)),
-            ("job", ("spark.executor.instances",)),
+            ("job", ("spark.dynamicAllocation.maxExecutors",), ("initial_executors",)),
+            ("job", ("spark.executor.instances",), ()),
         ),
     ),
     (
@@ -87,8 +389,109 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "dynamic-allocation-without-shuffle-data",
         "executors.dynamic_allocation_without_shuffle_data",
         (
-            ("job", ("spark.dynamicAllocation.enabled",)),
-            ("job", ("spark.dynamicAllocation.enabled",)),
+            ("job", ("spark.dynamicAllocation.enabled",), ("dynalloc",)),
+            ("job", ("spark.dynamicAllocation.enabled",), ()),
+        ),
+    ),
+    (
+        "SPM404",
+        "shuffle-service-on-kubernetes",
+        "executors.shuffle_service_on_kubernetes",
+        (
+            ("job", ("spark.shuffle.service.enabled",), ()),
+        ),
+    ),
+    (
+        "SPM405",
+        "unbounded-dynamic-allocation",
+        "executors.unbounded_dynamic_allocation",
+        (
+            ("job", ("spark.dynamicAllocation.enabled",), ()),
+        ),
+    ),
+    (
+        "SPM406",
+        "instances-under-dynamic-allocation",
+        "executors.instances_under_dynamic_allocation",
+        (
+            ("job", ("spark.executor.instances",), ()),
+        ),
+    ),
+    (
+        "SPM407",
+        "cores-below-task-cpus",
+        "executors.cores_below_task_cpus",
+        (
+            ("job", ("spark.executor.cores", "spark.task.cpus"), ("tasks", "dynalloc")),
+            ("job", ("spark.task.cpus",), ()),
+        ),
+    ),
+    (
+        "SPM408",
+        "cpu-limit-below-request",
+        "executors.cpu_limit_below_request",
+        (
+            ("role", ("spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), ("driver_pod", "executor_pod")),
+        ),
+    ),
+    (
+        "SPM409",
+        "fractional-cores",
+        "executors.fractional_cores",
+        (
+            ("written", ("spark.driver.cores", "spark.executor.cores", "spark.yarn.am.cores", "spark.executor.instances", "spark.task.cpus"), ("entries", "submit", "driver_pod", "executor_pod", "tasks", "dynalloc")),
+        ),
+    ),
+    (
+        "SPM410",
+        "dead-dynamic-allocation-settings",
+        "executors.dead_dynamic_allocation_settings",
+        (
+            ("job", ("spark.dynamicAllocation.*",), ()),
+        ),
+    ),
+    (
+        "SPM411",
+        "operator-tolerance-never-met",
+        "executors.operator_tolerance_never_met",
+        (
+            ("job", ("spark.*",), ()),
+            ("job", ("spark.*",), ()),
+        ),
+    ),
+    (
+        "SPM412",
+        "flag-unused-by-manager",
+        "executors.flag_unused_by_manager",
+        (
+            ("written", ("spark.executor.instances", "spark.cores.max", "spark.executor.*", "spark.driver.*", "spark.yarn.*", "spark.kubernetes.*"), ()),
+        ),
+    ),
+    (
+        "SPM413",
+        "decommission-shorter-than-grace",
+        "executors.decommission_shorter_than_grace",
+        (
+            ("job", ("spark.decommission.enabled",), ()),
+        ),
+    ),
+    (
+        "SPM415",
+        "cpu-quantity-invalid",
+        "executors.cpu_quantity_invalid",
+        (
+            ("written", ("spark.kubernetes.driver.request.cores", "spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.request.cores", "spark.kubernetes.executor.limit.cores"), ("driver_pod", "executor_pod")),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+        ),
+    ),
+    (
+        "SPM416",
+        "executors-above-allocation-maximum",
+        "executors.executors_above_allocation_maximum",
+        (
+            ("job", ("spark.kubernetes.allocation.maximum",), ()),
+            ("job", ("spark.kubernetes.allocation.maximum",), ()),
         ),
     ),
     (
@@ -96,8 +499,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "swap-never-reaches-spark",
         "kubernetes.swap_never_reaches_spark",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob")),
+            ("role", ("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
         ),
     ),
     (
@@ -105,10 +508,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "swap-pairing",
         "kubernetes.swap_pairing",
         (
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
         ),
     ),
     (
@@ -116,8 +519,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "spark-container-will-swap",
         "kubernetes.spark_container_will_swap",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob")),
+            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
         ),
     ),
     (
@@ -125,7 +528,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "best-effort-spark-pod",
         "kubernetes.best_effort_spark_pod",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob")),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
         ),
     ),
     (
@@ -133,8 +536,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "not-quite-guaranteed",
         "kubernetes.not_quite_guaranteed",
         (
-            ("role", ("spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob")),
+            ("role", ("spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
         ),
     ),
     (
@@ -142,7 +545,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "empty-pod-level-resources",
         "kubernetes.empty_pod_level_resources",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob")),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
         ),
     ),
     (
@@ -150,12 +553,12 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "memory-quantity-mistake",
         "kubernetes.memory_quantity_mistake",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "LimitRange", "ResourceQuota", "KubeletConfiguration")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "LimitRange", "ResourceQuota", "KubeletConfiguration")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "LimitRange", "ResourceQuota", "KubeletConfiguration")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "LimitRange", "ResourceQuota", "KubeletConfiguration")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "LimitRange", "ResourceQuota", "KubeletConfiguration")),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
         ),
     ),
     (
@@ -163,9 +566,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "request-exceeds-limit",
         "kubernetes.request_exceeds_limit",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication")),
-            ("resource", ("LimitRange",)),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+            ("resource", ("LimitRange",), ()),
         ),
     ),
     (
@@ -173,7 +576,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "eviction-defaults-lost",
         "kubernetes.eviction_defaults_lost",
         (
-            ("resource", ("KubeletConfiguration",)),
+            ("resource", ("KubeletConfiguration",), ()),
         ),
     ),
     (
@@ -181,9 +584,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "eviction-threshold-invalid",
         "kubernetes.eviction_threshold_invalid",
         (
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
         ),
     ),
     (
@@ -191,8 +594,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "no-reserved-memory",
         "kubernetes.no_reserved_memory",
         (
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
         ),
     ),
     (
@@ -200,8 +603,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "namespace-policy-conflict",
         "kubernetes.namespace_policy_conflict",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob")),
+            ("role", ("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
         ),
     ),
     (
@@ -209,9 +612,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "kubelet-value-refused",
         "kubernetes.kubelet_value_refused",
         (
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
-            ("resource", ("KubeletConfiguration",)),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), ()),
         ),
     ),
     (
@@ -219,7 +622,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "system-priority-on-spark",
         "kubernetes.system_priority_on_spark",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication")),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
         ),
     ),
     (
@@ -227,7 +630,195 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "hugepages-shape",
         "kubernetes.hugepages_shape",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication")),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+        ),
+    ),
+    (
+        "SPM601",
+        "worker-exceeds-size",
+        "emr.worker_exceeds_size",
+        (
+            ("role", ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.cores", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores", "spark.emr-serverless.memoryOverheadFactor"), ()),
+        ),
+    ),
+    (
+        "SPM602",
+        "worker-cores-off-grid",
+        "emr.worker_cores_off_grid",
+        (
+            ("role", ("spark.driver.cores", "spark.executor.cores"), ()),
+            ("role", ("spark.driver.cores", "spark.executor.cores"), ()),
+        ),
+    ),
+    (
+        "SPM603",
+        "initial-exceeds-maximum",
+        "emr.initial_exceeds_maximum",
+        (
+            ("resource", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM604",
+        "capacity-off-grid",
+        "emr.capacity_off_grid",
+        (
+            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM605",
+        "pool-cannot-serve-job",
+        "emr.pool_cannot_serve_job",
+        (
+            ("role", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM606",
+        "size-string-invalid",
+        "emr.size_string_invalid",
+        (
+            ("resource", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM607",
+        "option-not-supported",
+        "emr.option_not_supported",
+        (
+            ("written", ("spark.master", "spark.driver.extraClassPath"), ("emr_options",)),
+            ("written", ("spark.master", "spark.executor.extraClassPath", "spark.submit.deployMode", "spark.shuffle.service.enabled", "spark.yarn.*", "spark.kubernetes.*"), ("emr_options",)),
+        ),
+    ),
+    (
+        "SPM608",
+        "serverless-storage-restrictions",
+        "emr.serverless_storage_restrictions",
+        (
+            ("job", ("spark.aws.serverlessStorage.enabled",), ()),
+            ("role", ("spark.aws.serverlessStorage.enabled",), ()),
+            ("job", ("spark.aws.serverlessStorage.enabled",), ()),
+            ("job", ("spark.aws.serverlessStorage.enabled",), ()),
+        ),
+    ),
+    (
+        "SPM609",
+        "classification-replaced",
+        "emr.classification_replaced",
+        (
+            ("job", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM610",
+        "too-many-properties",
+        "emr.too_many_properties",
+        (
+            ("resource", ("EmrServerlessApplication", "EmrServerlessJobRun", "EmrContainersJobRun"), ()),
+            ("resource", ("EmrServerlessJobRun", "EmrContainersJobRun"), ()),
+        ),
+    ),
+    (
+        "SPM611",
+        "rounding-waste",
+        "emr.rounding_waste",
+        (
+            ("role", ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.cores", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores"), ()),
+        ),
+    ),
+    (
+        "SPM612",
+        "maximize-resource-allocation-conflict",
+        "emr.maximize_resource_allocation_conflict",
+        (
+            ("resource", ("EmrClusterConfiguration",), ()),
+            ("written", ("spark.maximizeResourceAllocation",), ()),
+        ),
+    ),
+    (
+        "SPM614",
+        "undocumented-emr-key",
+        "emr.undocumented_emr_key",
+        (
+            ("job", ("spark.emr-serverless.*",), ()),
+        ),
+    ),
+    (
+        "SPM615",
+        "capacity-cannot-be-used",
+        "emr.capacity_cannot_be_used",
+        (
+            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM616",
+        "idle-pool-never-stops",
+        "emr.idle_pool_never_stops",
+        (
+            ("resource", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM617",
+        "start-exceeds-account-quota",
+        "emr.start_exceeds_account_quota",
+        (
+            ("job", ("spark.executor.instances", "spark.dynamicAllocation.initialExecutors", "spark.dynamicAllocation.minExecutors", "spark.executor.cores", "spark.driver.cores"), ()),
+        ),
+    ),
+    (
+        "SPM618",
+        "emr-field-out-of-range",
+        "emr.emr_field_out_of_range",
+        (
+            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), ()),
+        ),
+    ),
+    (
+        "SPM619",
+        "retry-policy-mode-mismatch",
+        "emr.retry_policy_mode_mismatch",
+        (
+            ("resource", ("EmrServerlessJobRun",), ()),
+        ),
+    ),
+    (
+        "SPM620",
+        "yarn-allocation-above-node",
+        "emr.yarn_allocation_above_node",
+        (
+            ("resource", ("EmrClusterConfiguration",), ()),
+        ),
+    ),
+    (
+        "SPM701",
+        "misspelled-key",
+        "settings.misspelled_key",
+        (
+            ("job", ("spark.*",), ()),
+        ),
+    ),
+    (
+        "SPM702",
+        "deprecated-key",
+        "settings.deprecated_key",
+        (
+            ("written", ("spark.*",), ()),
+            ("written", ("spark.*",), ()),
+        ),
+    ),
+    (
+        "SPM703",
+        "removed-key",
+        "settings.removed_key",
+        (
+            ("written", ("spark.*",), ()),
         ),
     ),
     (
@@ -235,7 +826,26 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "size-not-accepted",
         "settings.size_not_accepted",
         (
-            ("written", ("spark.*",)),
+            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor")),
+        ),
+    ),
+    (
+        "SPM705",
+        "value-not-accepted",
+        "settings.value_not_accepted",
+        (
+            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor")),
+            ("written", ("spark.*",), ()),
+        ),
+    ),
+    (
+        "SPM706",
+        "text-around-value",
+        "settings.text_around_value",
+        (
+            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor")),
+            ("written", ("spark.*",), ()),
+            ("written", ("spark.*",), ()),
         ),
     ),
     (
@@ -243,8 +853,34 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "overridden-setting",
         "settings.overridden_setting",
         (
-            ("written", ()),
-            ("written", ()),
+            ("written", (), ()),
+            ("written", (), ()),
+        ),
+    ),
+    (
+        "SPM708",
+        "duplicate-key",
+        "settings.duplicate_key",
+        (
+            ("written", ("spark.*",), ()),
+        ),
+    ),
+    (
+        "SPM709",
+        "not-a-spark-key",
+        "settings.not_a_spark_key",
+        (
+            ("trouble", ("key-dropped",), ()),
+            ("job", (), ()),
+            ("resource", ("LivyRequest",), ()),
+        ),
+    ),
+    (
+        "SPM710",
+        "unknown-field",
+        "settings.unknown_field",
+        (
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "UnservedSparkResource", "LivyRequest", "EmrServerlessJobRun", "EmrContainersJobRun"), ()),
         ),
     ),
     (
@@ -252,9 +888,144 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "configure-cell-ignored",
         "settings.configure_cell_ignored",
         (
-            ("trouble", ("cell-ignored",)),
-            ("trouble", ("cell-not-forced", "cell-dead", "cell-brace-on-magic-line")),
-            ("trouble", ("cell-replaced",)),
+            ("trouble", ("cell-ignored",), ()),
+            ("trouble", ("cell-not-forced", "cell-dead", "cell-brace-on-magic-line"), ()),
+            ("trouble", ("cell-replaced",), ()),
+        ),
+    ),
+    (
+        "SPM712",
+        "setting-applied-too-late",
+        "settings.setting_applied_too_late",
+        (
+            ("job", (), ()),
+            ("job", (), ()),
+        ),
+    ),
+    (
+        "SPM713",
+        "yaml-type-trap",
+        "settings.yaml_type_trap",
+        (
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "EmrServerlessJobRun", "EmrContainersJobRun"), ()),
+            ("resource", ("LivyRequest",), ()),
+        ),
+    ),
+    (
+        "SPM714",
+        "pod-template-dropped",
+        "settings.pod_template_dropped",
+        (
+            ("written", ("spark.kubernetes.driver.podTemplateFile", "spark.kubernetes.executor.podTemplateFile"), ()),
+        ),
+    ),
+    (
+        "SPM715",
+        "legacy-master",
+        "settings.legacy_master",
+        (
+            ("job", ("spark.master",), ("submit",)),
+        ),
+    ),
+    (
+        "SPM716",
+        "broken-command",
+        "settings.broken_command",
+        (
+            ("trouble", ("command-refused", "command-unfinished", "command-dash"), ()),
+            ("trouble", ("command-key",), ()),
+        ),
+    ),
+    (
+        "SPM717",
+        "wrong-api-group",
+        "settings.wrong_api_group",
+        (
+            ("trouble", ("api-group-misspelled", "api-version-not-served"), ()),
+            ("trouble", ("api-version-old",), ()),
+        ),
+    ),
+    (
+        "SPM718",
+        "refused-by-spark",
+        "settings.refused_by_spark",
+        (
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",)),
+        ),
+    ),
+    (
+        "SPM719",
+        "hocon-key-collision",
+        "settings.hocon_key_collision",
+        (
+            ("trouble", ("hocon-collision",), ()),
+        ),
+    ),
+    (
+        "SPM720",
+        "refused-by-operator",
+        "settings.refused_by_operator",
+        (
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org"), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org"), ()),
+        ),
+    ),
+    (
+        "SPM721",
+        "spark-config-map-not-read",
+        "settings.spark_config_map_not_read",
+        (
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
+        ),
+    ),
+    (
+        "SPM722",
+        "livy-denied-key",
+        "settings.livy_denied_key",
+        (
+            ("job", (), ()),
+        ),
+    ),
+    (
+        "SPM801",
+        "heartbeat-not-below-timeout",
+        "time.heartbeat_not_below_timeout",
+        (
+            ("job", ("spark.executor.heartbeatInterval", "spark.network.timeout", "spark.network.timeoutInterval", "spark.storage.blockManagerHeartbeatTimeoutMs", "spark.storage.blockManagerSlaveTimeoutMs"), ("validate", "heartbeat")),
+            ("job", ("spark.executor.heartbeatInterval", "spark.network.timeout", "spark.storage.blockManagerHeartbeatTimeoutMs"), ()),
+        ),
+    ),
+    (
+        "SPM802",
+        "timeout-unit-mistake",
+        "time.timeout_unit_mistake",
+        (
+            ("written", ("spark.executor.heartbeatInterval", "spark.network.timeoutInterval", "spark.storage.blockManagerHeartbeatTimeoutMs", "spark.storage.blockManagerSlaveTimeoutMs", "spark.storage.blockManagerTimeoutIntervalMs", "spark.locality.wait", "spark.locality.wait.node", "spark.locality.wait.process", "spark.locality.wait.rack", "spark.dynamicAllocation.shuffleTracking.timeout", "spark.kubernetes.allocation.batch.delay", "spark.kubernetes.allocation.executor.timeout", "spark.kubernetes.executor.missingPodDetectDelta", "spark.network.timeout", "spark.rpc.askTimeout", "spark.rpc.lookupTimeout", "spark.sql.broadcastTimeout", "spark.dynamicAllocation.executorIdleTimeout", "spark.dynamicAllocation.cachedExecutorIdleTimeout", "spark.dynamicAllocation.schedulerBacklogTimeout", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout", "spark.executor.decommission.killInterval", "spark.executor.decommission.forceKillTimeout", "spark.kubernetes.executor.terminationGracePeriodSeconds"), ()),
+        ),
+    ),
+    (
+        "SPM803",
+        "idle-timeout-drops-cache",
+        "time.idle_timeout_drops_cache",
+        (
+            ("job", ("spark.dynamicAllocation.cachedExecutorIdleTimeout",), ()),
+            ("job", ("spark.memory.storageFraction", "spark.sql.inMemoryColumnarStorage.batchSize", "spark.sql.inMemoryColumnarStorage.compressed", "spark.sql.defaultCacheStorageLevel"), ()),
         ),
     ),
     (
@@ -262,7 +1033,15 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "cannot-parse",
         "file.cannot_parse",
         (
-            ("trouble", ("cannot-parse",)),
+            ("trouble", ("cannot-parse",), ()),
+        ),
+    ),
+    (
+        "SPM903",
+        "unused-suppression",
+        "file.unused_suppression",
+        (
+            ("trouble", ("unused-comment", "unused-annotation"), ()),
         ),
     ),
     (
@@ -270,7 +1049,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "too-deep-or-large",
         "file.too_deep_or_large",
         (
-            ("trouble", ("too-deep-or-large",)),
+            ("trouble", ("too-deep-or-large",), ()),
         ),
     ),
     (
@@ -278,7 +1057,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
         "not-utf8",
         "file.not_utf8",
         (
-            ("trouble", ("not-utf8",)),
+            ("trouble", ("not-utf8",), ()),
         ),
     ),
 )

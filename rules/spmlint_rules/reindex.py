@@ -7,13 +7,13 @@ from pathlib import Path
 
 from spmlint.rule import Rule
 
-HEAD = '''"""Every rule: code, name, module, and each check's subject and triggers.
+HEAD = '''"""Every rule: code, name, module, and each check's subject, triggers and what it explains.
 
 Written by ``python -m spmlint_rules``; a test keeps it true. It lets a run import only the rules that have something to
 look at.
 """
 
-INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
+INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]], ...] = (
 '''
 
 
@@ -37,7 +37,9 @@ def render() -> str:
             f"    (\n        {_quote(rule.code)},\n        {_quote(rule.name)},\n        {_quote(module)},\n        (\n"
         )
         for check in rule.checks:
-            lines.append(f"            ({_quote(check.subject)}, {_tuple(check.triggers)}),\n")
+            lines.append(
+                f"            ({_quote(check.subject)}, {_tuple(check.triggers)}, {_tuple(check.explains)}),\n"
+            )
         lines.append("        ),\n    ),\n")
     return "".join(lines) + ")\n"
 

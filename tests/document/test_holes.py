@@ -114,4 +114,10 @@ def test_ranges_are_in_order_and_inside(value):
 )
 def test_template_marks(text, expected):
     assert template_marks(text) is expected
-    assert template_marks(text.encode()) is expected
+    assert template_marks(text) is expected
+
+
+def test_what_is_marked_already_stays_one_placeholder():
+    text = Source("f", 'format("%s GB", x) ${y}').whole().with_holes([(0, 18)])
+    marked = mark_holes(text)
+    assert [marked.value[slice(*hole)] for hole in marked.holes] == ['format("%s GB", x)', "${y}"]

@@ -54,7 +54,7 @@ def test_concatenation_and_line_ends(source):
     assert decode(source).value == python(source)
 
 
-@pytest.mark.parametrize("source", ["b'x'", "f'{x}'", "name", "'open", "'a' + 'b'", "rb'x'", ""])
+@pytest.mark.parametrize("source", ["b'x'", "bf'{x}'", "name", "'open", "'a' + 'b'", "rb'x'", ""])
 def test_anything_else_is_none(source):
     assert decode(source) is None
 
@@ -63,3 +63,17 @@ def test_places():
     text = decode(r"'a\u00e9' r'\n'")
     assert text.value == "aé\\n"
     assert [text.span(at, at + 1).text for at in range(4)] == ["a", r"\u00e9", "\\", "n"]
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "holes"),
+    [
+        ("f'{x}'", "{x}", ["{x}"]),
+        ("f'{{a}} {b!r:>{w}}g'", "{a} {b!r:>{w}}g", ["{b!r:>{w}}"]),
+        ("f'-Xmx{m}' ' -Dx={y}'", "-Xmx{m} -Dx={y}", ["{m}"]),
+        (r"rf'\d{x}\\'", r"\d{x}\\", ["{x}"]),
+    ],
+)
+def test_expressions_of_an_f_string_are_placeholders(source, value, holes):
+    text = decode(source)
+    assert (text.value, [text.value[slice(*hole)] for hole in text.holes]) == (value, holes)

@@ -1,6 +1,8 @@
 """Structure, text and places of YAML documents agree with ruamel.yaml's and PyYAML's readers."""
 
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -12,10 +14,11 @@ from ruamel.yaml import YAML
 from yaml_events import Seen, ours, ruamels
 
 from spmlint.document import yaml as reader
+from spmlint.document.libyaml import LibyamlMissing
 from spmlint.document.node import Alias, Mapping, Problem, Scalar, Sequence
 from spmlint.document.source import decode
 from spmlint.document.text import Source
-from spmlint.document.yaml import LibyamlMissing, iter_yaml, read_yaml
+from spmlint.document.yaml import iter_yaml, read_yaml
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "yaml").glob("*.yaml"))
 
@@ -251,9 +254,37 @@ def test_words_kubernetes_does_not_read_as_text(written, null, true, false):
 
 
 def test_without_libyaml_nothing_is_read(monkeypatch):
-    monkeypatch.setattr(reader.yaml, "__with_libyaml__", False)
+    monkeypatch.setitem(sys.modules, "yaml._yaml", None)
     with pytest.raises(LibyamlMissing):
         read("a: 1\n")
+
+
+@pytest.mark.parametrize("first", ["import yaml", "pass"])
+def test_the_parser_alone_and_all_of_pyyaml_get_along(first):
+    """Whoever imports PyYAML before or after finds all of it, with libyaml and one family of exceptions."""
+    program = f"""
+import subprocess
+import sys
+{first}
+from spmlint.document.text import Source
+from spmlint.document.yaml import Problem, read_yaml
+assert len(read_yaml(Source("f", "a: [1]"))) == 1
+assert ("yaml.resolver" in sys.modules) == ({first!r} != "pass")
+for wrong in ("a: ]", "a: \x01"):
+    try:
+        read_yaml(Source("f", wrong))
+    except Problem as problem:
+        print(problem.message)
+import yaml
+assert yaml.__with_libyaml__ and yaml.load("a: 1", Loader=yaml.CSafeLoader) == yaml.safe_load("a: 1") == {{"a": 1}}
+try:
+    yaml.load("]", Loader=yaml.CSafeLoader)
+except yaml.YAMLError:
+    print("refused")
+"""
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert result.stderr == ""
+    assert len(result.stdout.splitlines()) == 3
 
 
 def test_more_values_than_the_limit(monkeypatch):

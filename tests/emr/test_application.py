@@ -2,7 +2,8 @@
 
 import pytest
 
-from spmlint.emr.application import Room, job_worker, maximum_capacity
+from spmlint.answer import EMR_SERVERLESS, YARN, Split, World
+from spmlint.emr.application import SESSION, Room, job_worker, maximum_capacity, runs_here
 from spmlint.emr.capacity import Capacity
 from spmlint.emr.workers import Worker
 
@@ -56,3 +57,21 @@ def test_a_notebook_has_two_counts_and_a_job_has_one():
         "disk: 150 GB - 20 (driver) = 130 GB: 6 x 20 GB per executor",
         "disk: 150 GB - 20 (driver) - 20 (kernel) = 110 GB: 5 x 20 GB per executor",
     ]
+
+
+class Job:
+    def __init__(self, kind, *platforms):
+        self.kind = kind
+        self.world = World().narrowed("platform", platforms)
+
+
+@pytest.mark.parametrize("kind", ["EMR Serverless job run", SESSION])
+def test_a_job_whose_files_say_so_runs_here(kind):
+    assert runs_here(Job(kind, EMR_SERVERLESS))
+    assert not runs_here(Job(kind, YARN))
+
+
+def test_a_session_of_an_unknown_platform_is_asked_and_a_command_is_not():
+    with pytest.raises(Split):
+        runs_here(Job(SESSION, EMR_SERVERLESS, YARN))
+    assert not runs_here(Job("spark-submit", EMR_SERVERLESS, YARN))

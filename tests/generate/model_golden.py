@@ -122,11 +122,16 @@ VOLUME_OPTIONS = {
     "storageClass": "gp3",
 }
 
-FLAGS = """--driver-memory --executor-memory --executor-cores --num-executors --total-executor-cores --driver-cores --queue --name
---class --deploy-mode --packages --proxy-user --driver-java-options --driver-class-path --verbose --supervise --bogus
---load-spark-defaults --driver-default-class-path""".split()
-KEYS = """spark.driver.memory spark.executor.memory spark.executor.cores spark.executor.instances spark.app.name spark.x
-spark.driver.extraJavaOptions spark.dynamicAllocation.enabled""".split()
+FLAGS = [
+    *("--driver-memory", "--executor-memory", "--executor-cores", "--num-executors", "--total-executor-cores"),
+    *("--driver-cores", "--queue", "--name", "--class", "--deploy-mode", "--packages", "--proxy-user"),
+    *("--driver-java-options", "--driver-class-path", "--verbose", "--supervise", "--bogus", "--load-spark-defaults"),
+    "--driver-default-class-path",
+]
+KEYS = [
+    *("spark.driver.memory", "spark.executor.memory", "spark.executor.cores", "spark.executor.instances"),
+    *("spark.app.name", "spark.x", "spark.driver.extraJavaOptions", "spark.dynamicAllocation.enabled"),
+]
 
 
 def configuration(draw: random.Random) -> dict[str, Any]:

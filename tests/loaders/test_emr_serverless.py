@@ -124,7 +124,7 @@ def test_a_driver_alone_leaves_the_rest_of_the_request_unseen():
 @pytest.mark.parametrize(
     "content",
     [
-        {"virtualClusterId": "x", "jobDriver": {"sparkSubmitJobDriver": {}}, "releaseLabel": "emr-6.2.0", "type": "x"},
+        {"jobTemplateData": {"jobDriver": {"sparkSqlJobDriver": {}}}, "virtualClusterId": "x", "type": "x"},
         {"jobDriver": {"hive": {"query": "s3://a/b.sql"}}, "applicationId": "x"},
         {"applicationId": "azure", "clientId": "y"},
         {"maximumCapacity": 500, "venue": "hall"},

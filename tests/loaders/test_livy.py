@@ -95,3 +95,15 @@ def test_the_span_of_a_setting_decodes_to_its_value(fields, conf, ascii_only):
     }
     for setting in settings:
         assert json.loads(f'"{setting.span().text}"') == setting.value.value
+
+
+def test_a_number_is_nobodys_to_replace_by_a_word():
+    conf = conf_of('{"executorMemory": 4096, "conf": {"spark.driver.memory": 2048, "spark.task.cpus": "1"}}')
+    keys = ("spark.executor.memory", "spark.driver.memory", "spark.task.cpus")
+    assert [conf.setting(key).is_editable for key in keys] == [False, False, True]
+
+
+@pytest.mark.parametrize("text", ['{"conf": "${CONF}"}', '{"conf": {"${KEY}": "x"}}', '{"${FIELD}": {}, "name": "x"}'])
+def test_a_placeholder_for_the_conf_leaves_it_open(text):
+    with pytest.raises(Opaque):
+        conf_of(text).get("spark.task.cpus")

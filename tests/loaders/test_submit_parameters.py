@@ -74,13 +74,13 @@ def test_a_placeholder_for_whole_options_may_set_anything(command):
 def test_what_spark_submit_does_not_understand_leaves_the_rest_open(stray):
     conf = conf_of(f"--executor-cores 2 {stray}")
     assert [setting.key for setting in conf.settings()] == ["spark.executor.cores"]
-    assert conf.is_open()
+    assert conf.layers[0].opened
 
 
 def test_a_templated_key_may_be_any():
     conf = conf_of("--conf {{ key }}=1 --conf spark.task.cpus=2")
     assert [setting.key for setting in conf.settings()] == ["spark.task.cpus"]
-    assert conf.is_open()
+    assert conf.layers[0].opened
 
 
 values = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="$<{@%"), max_size=8)

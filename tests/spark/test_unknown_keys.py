@@ -49,7 +49,6 @@ def test_misspelt_keys(written, meant):
         "spark.executor.memory",
         "spark.acme.executor.memory",
         "executor.memory",
-        "spark.kubernetes.executor.memoryOverhead",
         "spark.executor",
         "spark.",
     ],

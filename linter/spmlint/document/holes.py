@@ -8,6 +8,9 @@ printf (``%s``). What Spark and its operator replace themselves is not a placeho
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+
+from spmlint.document.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +20,8 @@ _SPARK_TOKEN = r"(?:SPARK_VERSION|APP_ID|EXECUTOR_ID)\}\}"
 """Replaced by the Apache Spark operator and by Spark's Utils.substituteAppNExecIds."""
 
 _POSSIBLE = re.compile(r"[${<@%]")
-_WHOLE = re.compile(r"\{[A-Za-z_]\w*\}|%d")
-_MARK = re.compile(
+_WHOLE = pattern(r"\{[A-Za-z_]\w*\}|%d")
+_MARK = pattern(
     rf"""
     (?P<literal> \{{\{{{_SPARK_TOKEN}
                | (?<![\w.])(?:[a-z_]\w*\.)+[A-Z]\w*(?:\$(?:[A-Z]\w*?[a-z]\w*|[0-9]+)\b)+    # a class inside a class
@@ -34,11 +37,10 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_OMISSION = re.compile(r"(?<![^\s])(?:\.{3}|\u2026|\[[A-Za-z][\w -]*(?:\.{3})?\])(?![^\s])")
+_OMISSION = pattern(r"(?<![^\s])(?:\.{3}|\u2026|\[[A-Za-z][\w -]*(?:\.{3})?\])(?![^\s])")
 _CLOSING_MARK = {"{{": "}}", "${{": "}}", "{%": "%}", "<%": "%>"}
-_BRACKETS = {"${": re.compile("[{}]"), "$(": re.compile("[()]")}
-_TEMPLATE = re.compile(rf"\{{\{{(?!{_SPARK_TOKEN})|\{{%|<%")
-_TEMPLATE_BYTES = re.compile(_TEMPLATE.pattern.encode())
+_BRACKETS = {"${": pattern("[{}]"), "$(": pattern("[()]")}
+_TEMPLATE = pattern(rf"\{{\{{(?!{_SPARK_TOKEN})|\{{%|<%")
 
 
 def find_holes(value: str) -> list[tuple[int, int]]:
@@ -88,15 +90,22 @@ def _apart(holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def mark_holes(text: Text) -> Text:
-    """``text`` with its placeholders marked; itself where it has none."""
+    """``text`` with its placeholders marked; itself where it has none. What is marked already stays one placeholder."""
     holes = find_holes(text.value)
+    if holes and (marked := text.holes):
+        holes = [hole for hole in holes if not _is_inside(hole, marked)]
     return text.with_holes(holes) if holes else text
 
 
-def template_marks(data: bytes | str) -> bool:
+def _is_inside(hole: tuple[int, int], holes: list[tuple[int, int]]) -> bool:
+    """Whether one of ``holes``, which are sorted, covers another."""
+    index = bisect_right(holes, hole[0], key=lambda other: other[0]) - 1
+    return index >= 0 and hole[1] <= holes[index][1]
+
+
+def template_marks(text: str) -> bool:
     """Whether a file holds marks of Helm, Jinja or ERB, so that it has to be rendered before it is what it will be."""
-    found = _TEMPLATE_BYTES.search(data) if isinstance(data, bytes) else _TEMPLATE.search(data)
-    return found is not None
+    return _TEMPLATE.search(text) is not None
 
 
 def _behind(value: str, closing: str, at: int) -> int:

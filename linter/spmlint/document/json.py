@@ -58,6 +58,10 @@ class JsonScalar(Scalar):
         self._inner_start = inner_start
         self._inner_end = inner_end
 
+    @property
+    def is_editable(self) -> bool:
+        return super().is_editable and self.style == DOUBLE
+
     def _decode(self) -> Text:
         quote = 1 if self.style == DOUBLE else 0
         written = self._parent.slice(self._inner_start + quote, self._inner_end - quote)

@@ -108,9 +108,18 @@ class Scalar(Node):
             self._text = self._decode()
         return self._text
 
+    def place_text(self, text: Text) -> None:
+        """Give the decoded value other places: those of the file that the document is a string in."""
+        self._text = text
+
     def _decode(self) -> Text:
         """Finds the places; each document kind knows its own quotes and escapes."""
         raise NotImplementedError
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether another text may be written in place of this one: no word fits where a number of JSON stands."""
+        return not self.shared
 
     @property
     def is_plain(self) -> bool:
@@ -132,24 +141,45 @@ class Scalar(Node):
         return self.is_plain and self.value in _FALSE
 
 
+class TextScalar(Scalar):
+    """A leaf made of a Text that somebody else decoded: a word of a command, a string of Python or Terraform.
+
+    ``value`` is what it stands for where that is not what is written: ``jobDriver`` for the option ``--job-driver``.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, text: Text, value: str | None = None, *, style: str = DOUBLE, shared: bool = False) -> None:
+        span = text.span()
+        super().__init__(span.source, span.start, span.end, text.value if value is None else value, style)
+        self._text = text
+        self.shared = shared
+
+    @property
+    def is_editable(self) -> bool:
+        return super().is_editable and self.style == DOUBLE
+
+
 class Sequence(Node):
     """A list. ``nodes`` may hold aliases; `Node.items` resolves them."""
 
-    __slots__ = ("nodes",)
+    __slots__ = ("nodes", "tag")
 
     def __init__(self, source: Source, start: int, end: int) -> None:
         super().__init__(source, start, end)
         self.nodes: list[Node] = []
+        self.tag: str | None = None
 
 
 class Mapping(Node):
     """A map, as written: ``own`` holds every (key, value) pair in order, duplicates and merge keys included."""
 
-    __slots__ = ("own",)
+    __slots__ = ("own", "tag")
 
     def __init__(self, source: Source, start: int, end: int) -> None:
         super().__init__(source, start, end)
         self.own: list[tuple[Node, Node]] = []
+        self.tag: str | None = None
 
     def pair(self, key: str) -> tuple[Scalar, Node] | None:
         """The pair that gives ``key`` its value: the last written here, else the first of a merged mapping."""

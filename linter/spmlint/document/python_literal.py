@@ -1,21 +1,26 @@
-"""String literals of Python source, with the place of each character: prefixes, escapes, triple quotes, concatenation."""
+"""String literals of Python source, with the place of each character: prefixes, escapes, triple quotes, concatenation.
+
+What stands in the braces of an f-string is a placeholder.
+"""
 
 from __future__ import annotations
 
 import re
 
-from spmlint.document.text import ESCAPED, VERBATIM, Piece, Text
+from spmlint.document.text import ESCAPED, HOLE, VERBATIM, Piece, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BETWEEN = re.compile(r"(?:[ \t\f\r\n]|\\\r?\n|#[^\r\n]*)*")
-_OPENING = re.compile(r"""([rRuU]?)('''|\"""|'|")""")
+_OPENING = re.compile(r"""([rR]?[fF]|[fF]?[rR]|[uU]|)('''|\"""|'|")""")
 _CLOSING = {quote: re.compile(rf"(?:[^\\]|\\.)*?(?={quote})", re.DOTALL) for quote in ("'''", '"""', "'", '"')}
 _ESCAPE = re.compile(
     r"\\(?:\r\n|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|N\{[^}]+\}|[0-7]{1,3}|.)|\r\n?", re.DOTALL
 )
+_BRACE = re.compile(r"\{\{|\}\}|\{(?:[^{}]++|\{[^{}]*+\})*+\}")
+"""A brace of an f-string that stands for itself, or an expression and its format."""
 _NAMED = {
     "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
     "\n": "", "\r": "", "\r\n": "",
@@ -25,7 +30,7 @@ _NAMED = {
 def decode_strings(text: Text) -> Text | None:
     """The string that ``text``, one literal or several side by side, stands for; None where it is something else.
 
-    Bytes and f-strings are something else.
+    Bytes are something else, and so is an f-string with braces inside its expressions.
     """
     pieces: list[Piece] = []
     at = 0
@@ -34,7 +39,9 @@ def decode_strings(text: Text) -> Text | None:
         closing = opening and _CLOSING[opening[2]].match(text.value, opening.end())
         if not opening or not closing:
             return None
-        pieces.extend(_pieces(text.value, opening.end(), closing.end(), raw=opening[1] in ("r", "R")))
+        prefix = opening[1].lower()
+        read = _formatted if "f" in prefix else _pieces
+        pieces.extend(read(text.value, opening.end(), closing.end(), raw="r" in prefix))
         between = _BETWEEN.match(text.value, closing.end() + len(opening[2]))
         at = between.end() if between else len(text.value)
     return text.decode(pieces) if at else None
@@ -50,6 +57,19 @@ def _pieces(source: str, at: int, end: int, *, raw: bool) -> Iterator[Piece]:
         at = stop
     if at < end:
         yield source[at:end], at, end, VERBATIM
+
+
+def _formatted(source: str, at: int, end: int, *, raw: bool) -> Iterator[Piece]:
+    """The pieces of an f-string: its literal parts, and a placeholder for each expression."""
+    for brace in _BRACE.finditer(source, at, end):
+        start, stop = brace.span()
+        yield from _pieces(source, at, start, raw=raw)
+        if brace.group() in ("{{", "}}"):
+            yield brace.group()[0], start, stop, ESCAPED
+        else:
+            yield brace.group(), start, stop, HOLE
+        at = stop
+    yield from _pieces(source, at, end, raw=raw)
 
 
 def _decoded(escape: str, *, raw: bool) -> str:

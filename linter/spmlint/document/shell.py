@@ -11,14 +11,18 @@ from __future__ import annotations
 import re
 
 from spmlint.document.holes import find_template_holes
+from spmlint.document.shell_fields import Fields, split_fields
 from spmlint.document.shell_syntax import Statement, read_statements
-from spmlint.document.shell_words import Expansion, Word, any_words
-from spmlint.document.text import ESCAPED, HOLE, Piece, Span, Text, join
+from spmlint.document.shell_words import Expansion, Word
+from spmlint.document.text import Span, Text, join
+
+MAX_VALUE = 10_000
+"""Characters of a variable's value; what grows beyond that is not followed."""
+MAX_FILLED = 5_000_000
+"""Characters that variables may put into the commands of one script."""
 
 _ASSIGNMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<index>\[[^\]]*\])?(?P<more>\+?)=")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_FIELD = re.compile(r"[^ \t\r\n]+")
-_FLAG_OR_KEY = re.compile(r"(?:--[\w-]+|[A-Za-z_][\w.-]*)=")
 _DECLARES = frozenset(("export", "declare", "typeset", "local", "readonly"))
 _FILLS = frozenset(("read", "mapfile", "readarray", "unset", "getopts", "printf", "let", "for", "select"))
 """Commands that give variables values that cannot be seen."""
@@ -119,6 +123,7 @@ class _Shell:
         self._grown: set[str] = set()
         """Names that a branch appends to."""
         self._unknown: set[str] = set()
+        self._filled = 0
         for statement in statements:
             self._survey(statement)
 
@@ -166,9 +171,16 @@ class _Shell:
         if before is not None:
             before.read = True
             texts = [*before.texts, *texts] if is_array else [join([*before.texts, *texts])]
+        if sum(len(text.value) for text in texts) > MAX_VALUE:
+            self._unknown.add(name)
+            return
         variable = Variable(name, texts, is_array=is_array, more=name in self._grown)
         self.every.append(variable)
-        if not statement.conditional:
+        if statement.conditional:
+            return
+        if assignment.appends and before is None:
+            self._now.pop(name, None)  # to what the environment, or another script, has put there
+        else:
             self._now[name] = variable
 
     def _value(self, assignment: _Assignment, statement: Statement) -> Text:
@@ -183,6 +195,9 @@ class _Shell:
         variable = self._now.get(name)
         if variable is None or variable.is_array != expansion.every or (variable.more and not variable.is_array):
             return None
+        self._filled += sum(len(text.value) for text in variable.texts)
+        if self._filled > MAX_FILLED:
+            return None
         variable.read = True
         return variable
 
@@ -190,7 +205,7 @@ class _Shell:
 
     def _fields(self, word: Word, statement: Statement) -> list[Text]:
         """The words that one written word becomes."""
-        fields = _Fields(word)
+        fields = Fields(word)
         for part in word.parts:
             if isinstance(part, tuple):
                 fields.literal(part)
@@ -203,14 +218,14 @@ class _Shell:
             elif part.quoted:
                 fields.values(part, variable.texts)
             else:
-                fields.values(part, [field for text in variable.texts for field in _split(text)])
+                fields.values(part, [field for text in variable.texts for field in split_fields(text)])
             if variable is not None and variable.more:
                 fields.more(part)
         return fields.done()
 
     def _quoted(self, word: Word, statement: Statement) -> Text:
         """What a word becomes where the shell does not split it: in an assignment and a here-document."""
-        fields = _Fields(word, assigned=True)
+        fields = Fields(word, assigned=True)
         for part in word.parts:
             if isinstance(part, tuple):
                 fields.literal(part)
@@ -223,125 +238,3 @@ class _Shell:
             else:
                 fields.values(part, variable.texts)
         return fields.one()
-
-
-def _split(text: Text) -> list[Text]:
-    """A value that falls apart at its blanks, those in placeholders apart; quotes in it are characters like others."""
-    holes = text.holes
-    value = text.value
-    for start, end in holes:
-        value = value[:start] + "_" * (end - start) + value[end:]
-    fields = []
-    for match in _FIELD.finditer(value):
-        field = text.slice(*match.span())
-        fields.append(any_words(field) if match.span() in holes else field)
-    return fields
-
-
-class _Fields:
-    """The fields that a word becomes while its parts are filled in."""
-
-    def __init__(self, word: Word, *, assigned: bool = False) -> None:
-        self._word = word
-        self._assigned = assigned
-        self._fields: list[_Field] = []
-        self._open: _Field | None = None
-        self._is_empty_word = False
-        """Whether there are quotes, which make a word of nothing."""
-
-    def _current(self) -> _Field:
-        if self._open is None:
-            self._open = _Field(self._word)
-            self._fields.append(self._open)
-        return self._open
-
-    def literal(self, piece: Piece) -> None:
-        """Add a piece that stands for itself."""
-        if piece[0]:
-            self._current().parts.append(piece)
-        else:
-            self._is_empty_word = not any(isinstance(p, Expansion) and p.every for p in self._word.parts)
-
-    def unknown(self, expansion: Expansion) -> None:
-        """Add a part that cannot be known."""
-        self._current().parts.append(self._hole(expansion))
-        self._current().may_split = expansion.every or not expansion.quoted
-
-    def more(self, expansion: Expansion) -> None:
-        """Add a field of its own: what an array may hold beyond what is known."""
-        self._open = None
-        self.unknown(expansion)
-        self._open = None
-
-    def values(self, expansion: Expansion, texts: list[Text]) -> None:
-        """Add known values: the first goes on what is open, each further one is a field of its own."""
-        for index, text in enumerate(texts):
-            if index:
-                self._open = None
-            hole = self._hole(expansion)
-            piece = hole if text.holes else (text.value, expansion.start, expansion.end, ESCAPED)
-            self._current().parts.append((text, piece))
-
-    def _hole(self, expansion: Expansion) -> Piece:
-        text = self._word.text.value[expansion.start : expansion.end]
-        return text, expansion.start, expansion.end, HOLE
-
-    def done(self) -> list[Text]:
-        """Every field as a Text."""
-        if not self._fields and self._is_empty_word:
-            self._current()
-        return [field.text() for field in self._fields]
-
-    def one(self) -> Text:
-        """The only field."""
-        return self._current().text(assigned=True)
-
-
-class _Field:
-    """One word in the making: pieces of the written word, and values of variables with the piece that names each."""
-
-    __slots__ = ("may_split", "parts", "word")
-
-    def __init__(self, word: Word) -> None:
-        self.word = word
-        self.parts: list[Piece | tuple[Text, Piece]] = []
-        self.may_split = False
-
-    def text(self, *, assigned: bool = False) -> Text:
-        parts = self.parts
-        texts: list[Text] = []
-        pieces: list[Piece] = []
-        for index, part in enumerate(parts):
-            if len(part) == 4:
-                pieces.append(part)
-            elif _stands_where_defined(parts, index, assigned):
-                if pieces:
-                    texts.append(self.word.decoded(pieces))
-                    pieces = []
-                texts.append(part[0])
-            else:
-                pieces.append(part[1])
-        if pieces or not texts:
-            texts.append(self.word.decoded(pieces))
-        whole = texts[0] if len(texts) == 1 else self._glued(texts)
-        return any_words(whole) if self._is_any_words(parts, whole) else whole
-
-    def _glued(self, texts: list[Text]) -> Text:
-        """One Text of several from different places, which stands where the word does."""
-        place = self.word.text.span(self.word.start, self.word.end)
-        whole = join(texts)
-        return Text(whole.source, whole.value, place.start, place.end, whole.segments)
-
-    def _is_any_words(self, parts: list[Piece | tuple[Text, Piece]], whole: Text) -> bool:
-        if self.may_split:
-            return len(parts) == 1
-        return whole.value == self.word.written and whole.holes == [(0, len(whole.value))]
-
-
-def _stands_where_defined(parts: list[Piece | tuple[Text, Piece]], index: int, assigned: bool) -> bool:
-    """Whether the value at ``index`` is all there is behind nothing or behind a flag or key, or begins an assigned list."""
-    before, behind = parts[:index], parts[index + 1 :]
-    literal = "".join(part[0] for part in before if len(part) == 4)
-    if any(len(part) == 2 for part in before) or (before and not _FLAG_OR_KEY.fullmatch(literal)):
-        return False
-    return not behind or (assigned and len(behind[0]) == 4 and behind[0][0][0] in " \t\n")

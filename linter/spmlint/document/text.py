@@ -284,6 +284,12 @@ class Text:
         return f"Text({self.value!r} @ {self.span()!r})"
 
 
+def hidden(source: Source, start: int, end: int) -> Text:
+    """A string of which only the expression is known that makes it: all of it is one placeholder."""
+    spelt = " ".join(source.text[start:end].split())
+    return Text(source, spelt, start, end, ((0, len(spelt), start, end, HOLE),) if spelt else ())
+
+
 def _after_each(mark: str, text: str) -> Iterator[int]:
     """The offset behind each ``mark`` in ``text``."""
     at = text.find(mark)

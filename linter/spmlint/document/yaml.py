@@ -9,20 +9,8 @@ from __future__ import annotations
 
 import re
 
-import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentEndEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
-
-from spmlint.document.node import Alias, Mapping, Node, Problem, Scalar, Sequence
+from spmlint.document.libyaml import load_parser
+from spmlint.document.node import PLAIN, Alias, Mapping, Node, Problem, Scalar, Sequence
 from spmlint.document.text import Source
 from spmlint.document.yaml_scalar import YamlScalar
 
@@ -42,10 +30,6 @@ _PROPERTIES = re.compile(
     rf"(?:&[0-9A-Za-z_-]++|!<[^>]*>|![^ \t{_BREAKS},\[\]{{}}]*+|[ \t{_BREAKS}]++|#[^{_BREAKS}]*+)++"
 )
 """The anchor and tag before a node, with what may stand between them and it."""
-
-
-class LibyamlMissing(Exception):
-    """PyYAML was installed without libyaml; its own parser reads some files differently and takes 17 times as long."""
 
 
 class Document:
@@ -77,24 +61,35 @@ def iter_yaml(source: Source) -> Iterator[Document]:
         Problem: what follows is not YAML (``"syntax"``) or passes a limit (``"limit"``).
         LibyamlMissing: nothing can be read here.
     """
-    if not yaml.__with_libyaml__:
-        raise LibyamlMissing("PyYAML is installed without libyaml")
+    parser = load_parser()
+    from yaml.error import YAMLError
+
     if source.text.startswith("\ufeff"):  # libyaml would skip it and not count it
         raise Problem("syntax", "a second byte order mark", 0, 1)
     try:
-        yield from _compose(source)
-    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        yield from _compose(source, parser)
+    except (YAMLError, UnicodeEncodeError) as error:
         from spmlint.document.yaml_trouble import explain
 
         raise explain(error, source) from None
 
 
-def _compose(source: Source) -> Iterator[Document]:
+def _compose(source: Source, parser: Any) -> Iterator[Document]:
     """Turns events into documents: one loop, one stack, children gathered in flat lists. This is the hot path."""
-    from yaml._yaml import CParser
+    from yaml.events import (
+        AliasEvent,
+        DocumentEndEvent,
+        DocumentStartEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+        StreamEndEvent,
+    )
 
     text = source.text
-    next_event = CParser(text).get_event
+    next_event = parser(text).get_event
     # Compared by identity below: the parser makes exactly these classes.
     scalar, alias, mapping, sequence = ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent
     mapping_end, sequence_end = MappingEndEvent, SequenceEndEvent
@@ -127,6 +122,10 @@ def _compose(source: Source) -> Iterator[Document]:
                 collection.own.extend(zip(each, each, strict=True))
             else:
                 collection.nodes = children
+            if in_brackets and text.startswith("{{", collection.start):
+                # A placeholder without quotes, which a YAML reader takes for a map whose key is a map.
+                written = text[collection.start : collection.end]
+                siblings[-1] = YamlScalar(source, collection.start, collection.end, written, PLAIN)
             count += len(children)
             if count > MAX_NODES:
                 raise Problem("limit", f"more than {MAX_NODES:,} values in one file", collection.start)
@@ -138,6 +137,7 @@ def _compose(source: Source) -> Iterator[Document]:
             if len(around) == MAX_DEPTH:
                 raise Problem("limit", f"nested more than {MAX_DEPTH} levels deep", start)
             opened = Mapping(source, start, end) if kind is mapping else Sequence(source, start, end)
+            opened.tag = event.tag
             if event.anchor is not None:
                 anchors[event.anchor] = opened
             children.append(opened)

@@ -6,9 +6,8 @@ CRLF and CR also NEL, LS and PS (YAML 1.1), the last two kept as they are.
 
 from __future__ import annotations
 
-import re
-
 from spmlint.document.node import DOUBLE, FOLDED, PLAIN, SINGLE, Scalar
+from spmlint.document.patterns import pattern
 from spmlint.document.text import ESCAPED, VERBATIM, Piece, Text
 
 TYPE_CHECKING = False
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BREAK_TEXT = "(?:\r\n|[\n\r\x85\u2028\u2029])"
-_BREAK = re.compile(_BREAK_TEXT)
+_BREAK = pattern(_BREAK_TEXT)
 _KEPT_BREAKS = "\u2028\u2029"
 _FOLD_TEXT = f"(?P<fold>[ \t]*+(?:{_BREAK_TEXT}[ \t]*+)+)|[ \t]++"
 _FLOW = {
-    PLAIN: re.compile(_FOLD_TEXT),
-    SINGLE: re.compile(f"{_FOLD_TEXT}|(?P<escape>'')"),
-    DOUBLE: re.compile(
+    PLAIN: pattern(_FOLD_TEXT),
+    SINGLE: pattern(f"{_FOLD_TEXT}|(?P<escape>'')"),
+    DOUBLE: pattern(
         f"{_FOLD_TEXT}|(?P<joined>\\\\{_BREAK_TEXT}(?:{_BREAK_TEXT}|[ \t])*+)"
         r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))"
     ),
@@ -137,7 +136,7 @@ def _breaks(raw: str, places: list[tuple[int, int]]) -> Iterator[Piece]:
             yield "\n", start, end, ESCAPED
 
 
-_VISIBLE = re.compile("[^ \n\r\x85\u2028\u2029]")
+_VISIBLE = pattern("[^ \n\r\x85\u2028\u2029]")
 
 
 def _margin(lines: str) -> int:

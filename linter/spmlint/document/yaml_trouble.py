@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yaml import YAMLError
-from yaml.error import MarkedYAMLError
-from yaml.reader import ReaderError
+from yaml.error import MarkedYAMLError, YAMLError
 
 from spmlint.document.node import Problem
 from spmlint.document.text import Source
@@ -21,8 +19,9 @@ def explain(error: YAMLError | UnicodeEncodeError, source: Source) -> Problem:
     text = source.text
     if isinstance(error, UnicodeEncodeError):
         return Problem("syntax", "half of a surrogate pair is no character", error.start, error.end)
-    if isinstance(error, ReaderError):
-        at = len(text.encode("utf-8", "replace")[: error.position].decode("utf-8", "replace"))
+    position: int | None = getattr(error, "position", None)
+    if position is not None:  # a ReaderError, the only one that counts in bytes
+        at = len(text.encode("utf-8", "replace")[:position].decode("utf-8", "replace"))
         return Problem("syntax", f"control character U+{ord(text[at]):04X} is not allowed in YAML", at, at + 1)
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return Problem("syntax", str(error), 0)

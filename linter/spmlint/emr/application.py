@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spmlint.answer import EMR_SERVERLESS
 from spmlint.emr.capacity import Capacity, Ceiling, executor_ceiling
 from spmlint.emr.sizes import SizeError, parse_cpu, parse_disk_gb, parse_memory_gb, parse_property_disk_gb
 from spmlint.emr.workers import DEFAULT_DISK_GB, GRID, Worker, worker_for
@@ -9,6 +10,14 @@ from spmlint.emr.workers import DEFAULT_DISK_GB, GRID, Worker, worker_for
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
+
+    from spmlint.answer import World
+
+    class Job(Protocol):
+        """A job, as far as the question where it runs goes."""
+
+        kind: str
+        world: World
 
     class Written(Protocol):
         """An object that answers for its strings by path."""
@@ -21,6 +30,23 @@ if TYPE_CHECKING:
 
         def get(self, key: str) -> str | None:
             """The text written for exactly this key, or None; may raise `spmlint.answer.Opaque`."""
+
+
+SESSION = "Livy session"
+"""The kind of job that EMR Serverless is handed in the same form as other platforms."""
+
+
+def runs_here(job: Job) -> bool:
+    """Whether ``job`` runs on EMR Serverless: whether its files say so, or, for a Livy session, whether it does in this world.
+
+    Files of spark-submit are no requests to EMR Serverless, so the question is not even asked of them.
+
+    Raises:
+        Split: a session whose platform is not known.
+    """
+    if job.kind == SESSION:
+        return job.world.manager == EMR_SERVERLESS
+    return bool(job.world.manager.known == EMR_SERVERLESS)
 
 
 def maximum_capacity(application: Written) -> Capacity | None:

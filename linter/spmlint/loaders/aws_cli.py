@@ -7,7 +7,7 @@ Shorthand (``cpu=4vCPU,memory=16GB``) and ``file://`` are left alone.
 from __future__ import annotations
 
 from spmlint.document.json import read_json
-from spmlint.document.node import DOUBLE, Mapping, Node, Problem, Scalar
+from spmlint.document.node import Mapping, Node, Problem, TextScalar
 from spmlint.document.text import Text
 from spmlint.loaders.spark_submit import Carrier
 
@@ -19,24 +19,11 @@ _SERVICES = {
     ("emr-serverless", "start-job-run"): "emr_serverless",
     ("emr-serverless", "create-application"): "emr_serverless",
     ("emr-serverless", "update-application"): "emr_serverless",
+    ("emr-containers", "start-job-run"): "emr_containers",
 }
 """The calls that are understood, and the loader of their requests."""
 
 _WHOLE_REQUEST = "cli-input-json"
-
-
-class WordScalar(Scalar):
-    """A word of a command line in the place of a JSON string; ``written`` is its Text."""
-
-    __slots__ = ("_written",)
-
-    def __init__(self, value: str, written: Text) -> None:
-        span = written.span()
-        super().__init__(span.source, span.start, span.end, value, DOUBLE)
-        self._written = written
-
-    def _decode(self) -> Text:
-        return self._written
 
 
 def load_call(words: Sequence[Text], carrier: Carrier) -> None:
@@ -74,13 +61,13 @@ def _request(words: Sequence[Text], carrier: Carrier) -> Node | None:
         if name[2:] == _WHOLE_REQUEST and isinstance(node, Mapping):
             request.own[:0] = node.own
         else:
-            request.own.append((WordScalar(_camel_case(name[2:]), word.slice(0, len(name))), node))
+            request.own.append((TextScalar(word.slice(0, len(name)), _camel_case(name[2:])), node))
     return request
 
 
 def _node(value: Text, carrier: Carrier) -> Node | None:
     if not value.value.lstrip().startswith(("{", "[")):
-        return WordScalar(value.value, value)
+        return TextScalar(value)
     try:
         return read_json(value)
     except Problem as problem:

@@ -16,7 +16,7 @@ from spmlint.document.node import Mapping, Node, Problem
 from spmlint.document.text import Source, Span, Text, join
 from spmlint.fragment import Loaded
 from spmlint.loaders import TEMPLATE_REASON
-from spmlint.loaders.livy import session
+from spmlint.loaders.livy import add_session, session
 from spmlint.trouble import (
     CELL_BRACE,
     CELL_DEAD,
@@ -122,7 +122,7 @@ def load_series(series: Series, loaded: Loaded, kernel: str | None = None) -> No
             if magic.session in latest:
                 _replace(*latest[magic.session], magic, loaded)
             latest[magic.session] = (magic, False)
-        loaded.fragments.append(session(root, magic.name))
+        add_session(session(root, magic.name), loaded)
 
 
 def _replace(earlier: Magic, used: bool, later: Magic, loaded: Loaded) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 
+from spmlint.document.python_code import PythonCode, read_python
 from spmlint.document.python_literal import decode_strings
-from spmlint.document.text import VERBATIM, Source, Text
+from spmlint.document.text import VERBATIM, Source
 from spmlint.fragment import Loaded
 from spmlint.loaders.configure_magic import Magic, is_glue, load_series, read_magic
 
@@ -53,16 +53,13 @@ def _commented(source: Source) -> Iterator[tuple[int, Magic | None]]:
 
 def _calls(source: Source) -> Iterator[tuple[int, Magic | None]]:
     """Where each statement of the file stands: the magic it runs, or None for code that starts the session."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about the file's own escapes, which are not for us to judge
-            module = ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    code = read_python(source)
+    if code is None:
         return
-    for statement in module.body:
+    for statement in code.tree.body:
         call = statement.value if isinstance(statement, ast.Expr) else None
-        start = _offset(source, statement.lineno, statement.col_offset)
-        magic = _magic(source, call) if isinstance(call, ast.Call) else None
+        start = code.offset(statement.lineno, statement.col_offset)
+        magic = _magic(code, call) if isinstance(call, ast.Call) else None
         if magic is not None or not (isinstance(call, ast.Constant) or _is_other_magic(call)):
             yield start, magic
 
@@ -75,28 +72,14 @@ def _is_other_magic(call: ast.expr | None) -> bool:
     return isinstance(shell, ast.Call) and isinstance(shell.func, ast.Name) and shell.func.id == "get_ipython"
 
 
-def _magic(source: Source, call: ast.Call) -> Magic | None:
+def _magic(code: PythonCode, call: ast.Call) -> Magic | None:
     if not (isinstance(call.func, ast.Attribute) and call.func.attr == "run_cell_magic"):
         return None
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-    literals = [_literal(source, argument) for argument in arguments]
+    literals = [decode_strings(code.source.whole().slice(*code.range(argument))) for argument in arguments]
     if len(literals) != 3:
         return None
     name, line, cell = literals
     if name is None or line is None or cell is None or name.value != "configure":
         return None
     return Magic(name.span(), line, cell)
-
-
-def _literal(source: Source, argument: ast.expr) -> Text | None:
-    """The string that an argument is; None for anything that has to be run to be known."""
-    if argument.end_lineno is None or argument.end_col_offset is None:
-        return None
-    start = _offset(source, argument.lineno, argument.col_offset)
-    return decode_strings(source.whole().slice(start, _offset(source, argument.end_lineno, argument.end_col_offset)))
-
-
-def _offset(source: Source, line: int, column: int) -> int:
-    """Where a place of the syntax tree stands, whose columns count bytes of UTF-8."""
-    start = source.line_starts[line - 1]
-    return start + len(source.line(line).encode()[:column].decode())

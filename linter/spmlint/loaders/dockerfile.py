@@ -7,9 +7,11 @@ import re
 from spmlint.document.json import read_json
 from spmlint.document.node import Problem, Scalar, Sequence
 from spmlint.document.text import VERBATIM, Piece, Source, Text
-from spmlint.fragment import Loaded
+from spmlint.fragment import OWN_LINE, Loaded
 from spmlint.loaders.shell_script import load_script, load_words
 from spmlint.loaders.spark_submit import Carrier
+
+COMMENTS = OWN_LINE
 
 _LINE = re.compile(r"([^\r\n]*+)(?:\r\n|[\r\n])?+")
 _INSTRUCTION = re.compile(r"\s*(?P<name>FROM|RUN|CMD|ENTRYPOINT)\s+(?:--\S+\s+)*", re.IGNORECASE)

@@ -26,21 +26,36 @@ def configuration_layers(owner: View, *path: str) -> list[Layer]:
     """The Spark settings of the list of configurations at ``path``, each a layer that drops what stands below it."""
     layers = []
     for configuration in owner.items(*path):
-        classification = configuration.value("classification")
+        classification = configuration.value("classification") or configuration.hidden("classification")
         if classification is None or classification.value != SPARK_DEFAULTS:
+            if classification is not None and classification.holes:
+                layers.append(_unseen(" ".join(path[-1:]), classification))
             continue
-        layer = Layer(f"{path[-1]} {SPARK_DEFAULTS}", classification=SPARK_DEFAULTS, clears=True)
+        layer = Layer(" ".join((*path[-1:], SPARK_DEFAULTS)), classification=SPARK_DEFAULTS, clears=True)
         for name, part in configuration.parts("properties").items():
             value = part.value()
-            if value is None or part.key is None:
+            if part.key is None:
                 continue
             key = mark_holes(part.key)
             if key.holes:
                 layer.open(f"templated key {name}", key)
-            else:
-                layer.add(Setting(name, value, name=key))
+            elif value is not None:
+                layer.add(Setting(name, value, name=key, shared=part.is_fixed()))
+        properties = configuration.hidden("properties")
+        if properties is not None:
+            layer.open(f"templated value {properties.value}", properties)
         layers.append(layer)
+    placeholder = owner.hidden(*path)
+    if placeholder is not None:
+        layers.append(_unseen(" ".join(path[-1:]), placeholder))
     return layers
+
+
+def _unseen(name: str, placeholder: Text) -> Layer:
+    """A layer of which only the placeholder is known that stands for it."""
+    layer = Layer(name)
+    layer.open(f"templated value {placeholder.value}", placeholder)
+    return layer
 
 
 def application_layers(application: Resource) -> list[Layer]:

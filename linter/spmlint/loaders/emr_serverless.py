@@ -11,13 +11,14 @@ from spmlint.answer import World
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node
 from spmlint.document.text import Source
-from spmlint.fragment import Fragment, Loaded
+from spmlint.fragment import NO_COMMENTS, Loaded
 from spmlint.loaders.emr_configuration import configuration_layers, serverless_world
-from spmlint.loaders.spark_defaults import language_of
-from spmlint.loaders.submit_parameters import parameters_layer
-from spmlint.place import Resource
+from spmlint.loaders.start_job_run import CONFIGURATIONS, job_run
+from spmlint.place import Resource, View
 
 APPLICATION, JOB_RUN = "EmrServerlessApplication", "EmrServerlessJobRun"
+
+COMMENTS = NO_COMMENTS
 
 _CAPACITIES = ("maximumCapacity", "initialCapacity")
 
@@ -34,11 +35,18 @@ def load_object(root: Node, loaded: Loaded) -> None:
         return
     if root.get("sparkSubmit") is not None:
         _add_job(root, ("sparkSubmit",), loaded)
-    elif root.get("jobDriver", "sparkSubmit") is not None:
+    elif root.get("jobDriver", "sparkSubmit") is not None or _hides_driver(root):
         _add_job(root, ("jobDriver", "sparkSubmit"), loaded)
     elif any(root.get(field) is not None for field in _CAPACITIES) or _is_created(root):
         name = root.string("name") or root.string("applicationId") or ""
         loaded.resources.append(Resource(root, APPLICATION, name=name))
+
+
+def _hides_driver(root: Node) -> bool:
+    """Whether a placeholder stands for the driver, and a configuration beside it is Spark's."""
+    if root.get("applicationId") is None or View(root).hidden("jobDriver") is None:
+        return False
+    return bool(configuration_layers(View(root), *CONFIGURATIONS))
 
 
 def _is_created(root: Node) -> bool:
@@ -49,22 +57,8 @@ def _add_job(root: Node, driver: tuple[str, ...], loaded: Loaded) -> None:
     """Add a job. A file with the driver alone leaves what stands beside it in the request unseen."""
     run = Resource(root, JOB_RUN, name=root.string("name") or "")
     loaded.resources.append(run)
-    layers = configuration_layers(run, "configurationOverrides", "applicationConfiguration")
-    parameters = run.value(*driver, "sparkSubmitParameters")
-    if parameters is not None:
-        layers.append(parameters_layer(parameters))
-    main = run.value(*driver, "entryPoint")
     world = serverless_world(World(), run.value("releaseLabel"))
-    fragment = Fragment(
-        "EMR Serverless job run",
-        run.place("name") if run.has("name") else run.place(*driver, "entryPoint"),
-        layers,
-        name=run.name,
-        world=world.narrowed("language", language_of(main)),
-        complete=len(driver) > 1,
-        main=main,
-        resource=run,
-    )
+    fragment = job_run("EMR Serverless job run", run, driver, world, complete=len(driver) > 1)
     application = run.value("applicationId")
     if application is not None:
         fragment.refers["application"] = application

@@ -10,9 +10,11 @@ from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node, Scalar, Sequence, resolve
 from spmlint.document.text import Source
-from spmlint.fragment import Loaded
+from spmlint.fragment import NO_COMMENTS, Loaded
 from spmlint.loaders.shell_script import load_words
 from spmlint.loaders.spark_submit import Carrier, load_options
+
+COMMENTS = NO_COMMENTS
 
 
 def load(source: Source, loaded: Loaded) -> None:
@@ -23,9 +25,13 @@ def load(source: Source, loaded: Loaded) -> None:
 def load_object(root: Node, loaded: Loaded) -> None:
     """Add the job of each step that stands anywhere in a request."""
     carrier = Carrier(loaded, World().narrowed("platform", (EMR_ON_EC2,)))
-    pending: list[Node] = [root]
+    pending: list[Node | None] = [root]
+    seen: set[int] = set()
     while pending:
         node = resolve(pending.pop())
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if isinstance(node, Sequence):
             pending.extend(reversed(node.nodes))
         elif isinstance(node, Mapping):

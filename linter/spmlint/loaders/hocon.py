@@ -23,6 +23,9 @@ from spmlint.spark.catalogue import known
 
 PROGRAMS = (seatunnel, spark_jobserver, spark_bench)
 
+MOST_TRIES = 4
+"""How many parts named ``spark`` of one path are taken for the beginning of a key."""
+
 _SPARK_KEY = re.compile(
     r'^[^\S\n]*(?:"spark\.[\w.-]+"|spark\.[\w.-]+|spark-submit-config|context-settings)\s*(?:\+?=|[:{])', re.M
 )
@@ -74,11 +77,14 @@ def _load_blocks(entries: Entries, loaded: Loaded) -> None:
 
 def _depth(entry: Entry) -> int | None:
     """How many parts stand before a key of Spark's that is spelt with its ``spark.``; None where there is none."""
-    depth = 0
+    depth = tries = 0
     for field in entry.fields:
         for index, part in enumerate(field.parts):
-            spelt = part.value.startswith("spark.") or (part.value == "spark" and index + 1 < len(field.parts))
-            if spelt and known(".".join(entry.path[depth:])):
-                return depth
+            if part.value.startswith("spark.") or (part.value == "spark" and index + 1 < len(field.parts)):
+                tries += 1
+                if tries > MOST_TRIES:
+                    return None
+                if known(".".join(entry.path[depth:])):
+                    return depth
             depth += 1
     return None

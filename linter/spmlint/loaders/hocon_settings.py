@@ -26,11 +26,12 @@ class Settings:
     value, and a key spread over several blocks is not Spark's.
     """
 
-    __slots__ = ("_keeps_dots", "_loaded", "_lost")
+    __slots__ = ("_keeps_dots", "_loaded", "_lost", "_told")
 
     def __init__(self, entries: Entries, loaded: Loaded, *, keeps_dots: bool = False) -> None:
         self._loaded = loaded
         self._keeps_dots = keeps_dots
+        self._told: set[int] = set()
         self._lost = {
             id(loser): winner for loser, winner in entries.lost if not keeps_dots or loser.path == winner.path
         }
@@ -55,7 +56,8 @@ class Settings:
         name = name_of(entry, depth)
         winner = self._lost.get(id(entry))
         if winner is not None:
-            if winner.value is not None:
+            if winner.value is not None and id(entry) not in self._told:
+                self._told.add(id(entry))
                 self._collide(name, name_of(winner, depth))
         elif name.holes:
             layer.open(f"templated key {name.value}", name)

@@ -6,12 +6,16 @@ from spmlint.document.node import Mapping, Node, Scalar
 from spmlint.document.text import Source, Span, Text
 from spmlint.document.yaml import iter_yaml
 from spmlint.fragment import Loaded
+from spmlint.operators import OPERATOR, image_of
 from spmlint.place import Resource, View
 from spmlint.pods import POD_SPECS, SPARK_CONTAINERS
 
 IGNORE_ANNOTATION = "spmlint.io/ignore"
 
 FACT_KINDS = ("KubeletConfiguration", "LimitRange", "ResourceQuota", "Node")
+
+SPARK_KINDS = ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "SparkCluster")
+"""The kinds of the operators of Spark; more than one operator has a SparkApplication."""
 
 
 def load(source: Source, loaded: Loaded) -> None:
@@ -31,12 +35,20 @@ def load_object(root: Node, loaded: Loaded) -> None:
         return
     if not isinstance(root, Mapping):
         return
-    if group == "sparkoperator.k8s.io":
-        from spmlint.loaders import kubeflow
+    if kind in SPARK_KINDS:
+        from spmlint.loaders.spark_resources import load_resource
 
-        kubeflow.load_object(root, kind, loaded)
+        load_resource(root, kind, loaded)
     elif kind in POD_SPECS:
         _load_workload(root, kind, loaded)
+    elif kind == "ConfigMap":
+        from spmlint.loaders.config_map import load_config_map
+
+        load_config_map(root, loaded)
+    elif group == "argoproj.io":
+        from spmlint.loaders.argo_workflow import load_workflow
+
+        load_workflow(root, kind, loaded)
     elif kind in FACT_KINDS:
         loaded.resources.append(resource_of(root, kind))
     else:
@@ -67,20 +79,23 @@ def _load_workload(root: Node, kind: str, loaded: Loaded) -> None:
     containers = spec.items("containers")
     # A strategic-merge patch names a container and little else; a whole one has an image.
     partial = not containers or not all(container.has("image") for container in containers)
-    loaded.resources.append(resource_of(root, kind, pod=spec, role=_spark_role(root, path, spec), partial=partial))
+    resource = resource_of(root, kind, pod=spec, role=_spark_role(root, path, spec), partial=partial)
+    loaded.resources.append(resource)
+    if image_of(resource) is not None:
+        loaded.resources.append(resource_of(root, OPERATOR, pod=spec))
     if not partial:
-        _load_commands(root, spec, loaded)
+        for container in [*spec.items("initContainers"), *spec.items("containers")]:
+            load_command(container, root.string("metadata", "namespace"), loaded)
 
 
-def _load_commands(root: Node, spec: View, loaded: Loaded) -> None:
-    """Add the job that each container of a whole pod starts."""
-    for container in [*spec.items("initContainers"), *spec.items("containers")]:
-        words = _words(container)
-        if any("spark" in word.value.lower() for word in words):
-            from spmlint.loaders.shell_script import load_words
-            from spmlint.loaders.spark_submit import Carrier
+def load_command(container: View, namespace: str | None, loaded: Loaded) -> None:
+    """Add the job that a container starts, if it starts one."""
+    words = _words(container)
+    if any("spark" in word.value.lower() for word in words):
+        from spmlint.loaders.shell_script import load_words
+        from spmlint.loaders.spark_submit import Carrier
 
-            load_words(words, Carrier(loaded, namespace=root.string("metadata", "namespace")))
+        load_words(words, Carrier(loaded, namespace=namespace))
 
 
 def _spark_role(root: Node, path: tuple[str, ...], spec: View) -> str | None:

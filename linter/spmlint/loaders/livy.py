@@ -11,10 +11,13 @@ from spmlint.answer import CLUSTER, EMR_ON_EC2, EMR_ON_EKS, EMR_SERVERLESS, KUBE
 from spmlint.document.holes import mark_holes
 from spmlint.document.node import Node, Scalar
 from spmlint.document.text import Span
-from spmlint.fragment import Fragment
+from spmlint.fragment import Fragment, Loaded
 from spmlint.job import Layer, Setting
+from spmlint.place import Resource, View
 
 SESSION = "Livy session"
+REQUEST = "LivyRequest"
+"""The kind of the object that a request is."""
 
 FIELDS = {
     "driverMemory": "spark.driver.memory",
@@ -36,29 +39,56 @@ EMR_SERVERLESS_PREFIXES = ("emr-serverless.", "spark.emr-serverless.")
 
 def session(root: Node, place: Span) -> Fragment:
     """The job a request starts; ``place`` is what to point at when speaking of all of it."""
-    layers = [_conf(root), _fields(root)]
-    name = root.scalar("name")
-    return Fragment(SESSION, place, layers, name=name.value if name else "", world=_world(layers[0]), complete=True)
+    layers = [conf_layer(root), fields_layer(root)]
+    name = root.string("name") or ""
+    return Fragment(
+        SESSION,
+        place,
+        layers,
+        name=name,
+        world=_world(layers[0]),
+        complete=True,
+        resource=Resource(root, REQUEST, name=name),
+    )
 
 
-def _conf(root: Node) -> Layer:
+def add_session(fragment: Fragment, loaded: Loaded) -> None:
+    """Add the job of a request, and the request as an object."""
+    loaded.fragments.append(fragment)
+    if fragment.resource is not None:
+        loaded.resources.append(fragment.resource)
+
+
+def conf_layer(root: Node) -> Layer:
+    """The settings of the request's ``conf``."""
     layer = Layer("conf")
     for name, value in root.pairs("conf"):
-        if isinstance(value, Scalar) and not value.is_null:
-            key = mark_holes(name.text)
-            if key.holes:
-                layer.open(f"templated key {key.value}", key)
-            else:
-                layer.add(Setting(name.value, mark_holes(value.text), name=name.text, label=f"conf.{name.value}"))
+        key = mark_holes(name.text)
+        if key.holes:
+            layer.open(f"templated key {key.value}", key)
+        elif isinstance(value, Scalar) and not value.is_null:
+            text = mark_holes(value.text)
+            layer.add(
+                Setting(name.value, text, name=name.text, label=f"conf.{name.value}", shared=not value.is_editable)
+            )
+    placeholder = View(root).hidden("conf")
+    if placeholder is not None:
+        layer.open(f"templated value {placeholder.value}", placeholder)
     return layer
 
 
-def _fields(root: Node) -> Layer:
+def fields_layer(root: Node, fields: dict[str, str] = FIELDS) -> Layer:
+    """The settings of the typed ``fields`` of a request, each with the key it sets."""
     layer = Layer("the typed fields")
     for name, value in root.pairs():
-        key = FIELDS.get(name.value)
-        if key is not None and isinstance(value, Scalar) and not value.is_null:
-            layer.add(Setting(key, mark_holes(value.text), name=name.text, label=name.value))
+        field = mark_holes(name.text)
+        key = fields.get(name.value)
+        if field.holes:
+            layer.open(f"templated field {field.value}", field, frozenset(fields.values()))
+        elif key is not None and isinstance(value, Scalar) and not value.is_null:
+            layer.add(
+                Setting(key, mark_holes(value.text), name=name.text, label=name.value, shared=not value.is_editable)
+            )
     return layer
 
 

@@ -9,9 +9,11 @@ from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node, Problem, Scalar
 from spmlint.document.text import Source
-from spmlint.fragment import Loaded
-from spmlint.loaders.livy import FIELDS, session
+from spmlint.fragment import NO_COMMENTS, Loaded
+from spmlint.loaders.livy import FIELDS, add_session, session
 from spmlint.loaders.spark_defaults import language_of
+
+COMMENTS = NO_COMMENTS
 
 BATCH = "Livy batch"
 
@@ -36,7 +38,7 @@ def load(source: Source, loaded: Loaded) -> None:
     if levels:
         _load_sparkmagic(sorted(levels, key=lambda level: level[0].value != _DEFAULTS), loaded)
     elif any(name.value in _SETS_SPARK for name, _ in root.pairs()):
-        _load_request(root, loaded)
+        load_request(root, loaded)
 
 
 def _load_sparkmagic(levels: list[tuple[Scalar, Node]], loaded: Loaded) -> None:
@@ -51,10 +53,10 @@ def _load_sparkmagic(levels: list[tuple[Scalar, Node]], loaded: Loaded) -> None:
     # Livy sees one request: all of conf comes before any typed field.
     strongest.layers = [layer for rank in zip(*[one.layers for one in sessions], strict=True) for layer in rank]
     strongest.world = min((one.world for one in sessions), key=lambda world: len(world.options("platform")))
-    loaded.fragments.append(strongest)
+    add_session(strongest, loaded)
 
 
-def _load_request(root: Node, loaded: Loaded) -> None:
+def load_request(root: Node, loaded: Loaded) -> None:
     """Add the job of a request: a batch names a ``file``, a session a ``kind``."""
     file = root.scalar("file")
     kind = root.scalar("kind")
@@ -68,4 +70,4 @@ def _load_request(root: Node, loaded: Loaded) -> None:
     else:
         return
     if any(layer.settings for layer in fragment.layers):
-        loaded.fragments.append(fragment)
+        add_session(fragment, loaded)

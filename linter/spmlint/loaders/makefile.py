@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from spmlint.document.text import ESCAPED, HOLE, VERBATIM, Piece, Source, Text
-from spmlint.fragment import Loaded
+from spmlint.fragment import OWN_LINE, Loaded
 from spmlint.loaders.shell_script import load_script
 from spmlint.loaders.spark_submit import Carrier
+
+COMMENTS = OWN_LINE
 
 _RECIPE = re.compile(r"^\t[@+-]*((?:[^\\\r\n]|\\\r?\n|\\.)*+)", re.MULTILINE)
 _REFERENCE = re.compile(r"\$\$|\$\((?:[^()\n]|\([^()\n]*\))*\)|\$\{[^{}\n]*\}|\$[^\s$]")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spmlint.document.notebook import read_notebook
 from spmlint.document.text import Source
-from spmlint.fragment import Loaded
+from spmlint.fragment import NO_COMMENTS, Loaded
 from spmlint.loaders.configure_magic import Magic, is_glue, load_series, read_magic, starts_session
+
+COMMENTS = NO_COMMENTS
 
 
 def load(source: Source, loaded: Loaded) -> None:

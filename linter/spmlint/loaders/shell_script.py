@@ -5,7 +5,7 @@ from __future__ import annotations
 from spmlint.document.shell import Command, Variable, read_script
 from spmlint.document.shell_words import split_words
 from spmlint.document.text import Source, Text, join
-from spmlint.fragment import Fragment, Loaded
+from spmlint.fragment import OWN_LINE, Fragment, Loaded
 from spmlint.loaders.aws_cli import load_call
 from spmlint.loaders.spark_defaults import world_of
 from spmlint.loaders.spark_submit import Carrier, base_name, find_program, load_options, load_submission
@@ -14,6 +14,8 @@ from spmlint.loaders.submit_options import read_options
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+COMMENTS = OWN_LINE
 
 _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh"))
 _REMOTE = frozenset((*_SHELLS, "ssh"))

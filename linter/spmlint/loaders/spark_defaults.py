@@ -7,19 +7,31 @@ read by something else (Python's configparser) that gives each section its own j
 
 from __future__ import annotations
 
+import re
+
 from spmlint.answer import CLIENT, CLUSTER, JVM, KUBERNETES, LOCAL, PYTHON, STANDALONE, YARN, R, World
 from spmlint.document.holes import mark_holes
 from spmlint.document.properties import read_properties
 from spmlint.document.text import Source, Text
-from spmlint.fragment import Fragment, Loaded
+from spmlint.fragment import OWN_LINE, Fragment, Loaded
 from spmlint.job import Layer, Setting
+from spmlint.trouble import KEY_DROPPED, Trouble
+
+COMMENTS = OWN_LINE
+
+_DOTTED = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)+", re.ASCII)
 
 
 def load(source: Source, loaded: Loaded) -> None:
+    """Add what a whole file holds."""
+    load_properties(source.whole(), source.path.replace("\\", "/").rsplit("/", 1)[-1], loaded)
+
+
+def load_properties(text: Text, name: str, loaded: Loaded) -> None:
     """Add one incomplete fragment, or one for each section: other layers are not in this file."""
-    name = source.path.replace("\\", "/").rsplit("/", 1)[-1]
     layers = [Layer(name)]
-    for entry in read_properties(source.whole()):
+    strangers: list[Trouble] = []
+    for entry in read_properties(text):
         key, value = mark_holes(entry.key), mark_holes(entry.value.strip(" \t"))
         if key.value.startswith("[") and key.value.endswith("]"):
             layers.append(Layer(f"{name} {key.value}"))
@@ -27,6 +39,11 @@ def load(source: Source, loaded: Loaded) -> None:
             layers[-1].open(f"templated key {key.value}", key)
         elif key.value.startswith("spark."):
             layers[-1].add(Setting(key.value, value, name=key))
+        elif _DOTTED.fullmatch(key.value) and value.value:
+            strangers.append(Trouble(KEY_DROPPED, key.span(), key.value))
+    # A file of another name may be anybody's, and one with sections is not Spark's to read.
+    if name.startswith("spark-default") and len(layers) == 1:
+        loaded.troubles.extend(strangers)
     for layer in layers:
         if layer.settings:
             place = layer.settings[0].name or layer.settings[0].value

@@ -16,11 +16,19 @@ from spmlint.job import LAUNCH, START, Layer
 from spmlint.loaders.hocon_settings import Settings, first_place, spark_key, submitted
 from spmlint.loaders.spark_defaults import with_master
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from spmlint.loaders.hocon_settings import KeyOf
+
 CONTEXT = "spark-jobserver context"
 
 FIELDS = {"num-cpu-cores": "spark.cores.max", "memory-per-node": "spark.executor.memory"}
 DEFAULTS = ("spark", "context-settings")
 CONTEXTS = ("spark", "contexts")
+
+_NOTHING_TAKEN: Sequence[Set[str]] = (frozenset(),) * 4
 
 
 def load_entries(entries: Entries, loaded: Loaded) -> bool:
@@ -29,31 +37,41 @@ def load_entries(entries: Entries, loaded: Loaded) -> bool:
         return False
     settings = Settings(entries, loaded)
     world = _world(entries)
-    defaults = _layers(settings, DEFAULTS[-1], entries.below(*DEFAULTS), len(DEFAULTS))
-    _emit(loaded, DEFAULTS[-1], defaults, defaults, world)
+    defaults = entries.below(*DEFAULTS)
+    given = _layers(settings, DEFAULTS[-1], defaults, len(DEFAULTS))
+    _emit(loaded, DEFAULTS[-1], given, given, world)
     contexts: dict[str, list[Entry | Gap]] = {}
     for one in entries.below(*CONTEXTS):
         if len(one.path) > len(CONTEXTS):
             contexts.setdefault(one.path[len(CONTEXTS)], []).append(one)
     for name, items in contexts.items():
         own = _layers(settings, name, items, len(CONTEXTS) + 1)
-        both = [layer for pair in zip(defaults, own, strict=True) for layer in pair]
-        _emit(loaded, name, own, both, world)
+        # A default that the context replaces is not without effect: it is there for the others.
+        taken = [{one.key for layer in own[rank:] for one in layer.settings} for rank in range(len(own))]
+        given = _layers(settings, DEFAULTS[-1], defaults, len(DEFAULTS), taken)
+        _emit(loaded, name, own, [layer for pair in zip(given, own, strict=True) for layer in pair], world)
     return True
 
 
-def _layers(settings: Settings, name: str, items: list[Entry | Gap], depth: int) -> list[Layer]:
-    """What one block gives, in the order it is applied."""
+def _layers(
+    settings: Settings, name: str, items: list[Entry | Gap], depth: int, taken: Sequence[Set[str]] = _NOTHING_TAKEN
+) -> list[Layer]:
+    """What one block gives, in the order it is applied; ``taken`` are the keys to leave out of each layer."""
     launcher, passthrough = (
         [one for one in items if len(one.path) <= depth or one.path[depth] == part]
         for part in ("launcher", "passthrough")
     )
     return [
-        settings.fill(Layer(f"{name}.launcher", moment=LAUNCH), launcher, depth + 1, spark_key),
-        settings.fill(Layer(name, moment=START), items, depth, FIELDS.get),
-        settings.fill(Layer(name, moment=START), items, depth, spark_key),
-        settings.fill(Layer(f"{name}.passthrough", moment=START), passthrough, depth + 1, spark_key),
+        settings.fill(Layer(f"{name}.launcher", moment=LAUNCH), launcher, depth + 1, _unless(taken[0], spark_key)),
+        settings.fill(Layer(name, moment=START), items, depth, _unless(taken[1], FIELDS.get)),
+        settings.fill(Layer(name, moment=START), items, depth, _unless(taken[2], spark_key)),
+        settings.fill(Layer(f"{name}.passthrough", moment=START), passthrough, depth + 1, _unless(taken[3], spark_key)),
     ]
+
+
+def _unless(taken: Set[str], key_of: KeyOf) -> KeyOf:
+    """``key_of`` without the keys in ``taken``."""
+    return lambda name: None if (key := key_of(name)) in taken else key
 
 
 def _emit(loaded: Loaded, name: str, own: list[Layer], layers: list[Layer], world: World) -> None:

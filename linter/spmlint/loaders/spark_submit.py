@@ -191,6 +191,7 @@ def load_options(
         complete=complete,
         main=read.main,
     )
+    fragment.main_class = read.value("--class")
     named = read.value("--properties-file")
     if named is not None:
         fragment.refers[PROPERTIES_FILE] = named

@@ -86,8 +86,12 @@ class SubmitOptions:
         return None
 
 
-def read_options(words: list[Text], *, mixed: bool = False) -> SubmitOptions:
-    """Read the words behind the command; ``mixed`` where its own arguments may stand between the options (spark-sql)."""
+def read_options(words: list[Text], *, mixed: bool = False, application: bool = True) -> SubmitOptions:
+    """Read the words behind the command.
+
+    ``mixed`` says that arguments of its own may stand between the options (spark-sql), ``application`` whether the
+    application is expected among the words.
+    """
     read = SubmitOptions(words)
     options = read.arguments.options
     values = [word.value for word in words]
@@ -103,16 +107,20 @@ def read_options(words: list[Text], *, mixed: bool = False) -> SubmitOptions:
         if start >= len(words):
             _end(read, part.problem, mixed)
             break
-        if not (_skips(read, start, mixed) if part.problem is None else _forgives(read, start, part.problem, mixed)):
+        if not (
+            _skips(read, start, mixed, application)
+            if part.problem is None
+            else _forgives(read, start, part.problem, mixed)
+        ):
             break
         start += 1
     return read
 
 
-def _skips(read: SubmitOptions, at: int, mixed: bool) -> bool:
+def _skips(read: SubmitOptions, at: int, mixed: bool, application: bool) -> bool:
     """Whether options may follow behind a word that is no option; takes it for the application where not."""
     word = read.words[at]
-    if isinstance(word, AnyWords) and (mixed or not _names_application(word)):
+    if isinstance(word, AnyWords) and (mixed or not application or not _names_application(word)):
         read.hidden.append((len(read.arguments.options), word))
         return True
     if not mixed:

@@ -164,6 +164,13 @@ class Entry:
         return self.ask(lambda variant: variant.one_of)
 
     @property
+    def takes_any_text(self) -> bool:
+        """Whether no value is refused."""
+        return self.ask(
+            lambda v: v.kind == "string" and (v.one_of, v.ranges, v.check, v.untrimmed) == (None, None, None, False)
+        )
+
+    @property
     def public(self) -> bool:
         """Whether Spark documents the entry."""
         return self.ask(lambda variant: variant.public)

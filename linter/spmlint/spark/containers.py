@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spmlint.answer import CLIENT, EMR_SERVERLESS, KUBERNETES, LOCAL, STANDALONE, YARN
-from spmlint.spark import emr_serverless_workers, kubernetes_pods, standalone_containers, yarn_containers
+from spmlint.spark import emr_serverless_workers, kubernetes_pods
 from spmlint.spark.container import DRIVER, EXECUTOR, ROLES, Container, Cpu
 from spmlint.spark.formula import silent
 from spmlint.spark.profile import executor_heap_mib
@@ -30,6 +30,8 @@ def heap_mib(conf: Conf, world: World, role: str) -> int | None:
         if role == EXECUTOR and manager == LOCAL:
             return None
         if manager == STANDALONE and (role == EXECUTOR or world.mode != CLIENT):
+            from spmlint.spark import standalone_containers  # a run needs one manager's formulas
+
             return standalone_containers.heap_mib(conf, world.spark, role)
     if role == EXECUTOR:
         return executor_heap_mib(conf, world.spark)
@@ -52,9 +54,13 @@ def container(conf: Conf, world: World, role: str, note: Note = silent) -> Conta
             return kubernetes_pods.driver_container(conf, world, note)
         return kubernetes_pods.executor_container(conf, world, note)
     if manager == YARN:
+        from spmlint.spark import yarn_containers
+
         if role == DRIVER:
             return yarn_containers.application_master(conf, world, note)
         return yarn_containers.executor_container(conf, world, note)
+    from spmlint.spark import standalone_containers
+
     return standalone_containers.container(conf, world.spark, role, note)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from spmlint.answer import Opaque, Senseless
 from spmlint.spark.catalogue import entry
-from spmlint.spark.checks import CHECKS, regular_expression
 from spmlint.spark.durations import parse_duration
 from spmlint.spark.numbers import INT_MAX, parse_boolean, parse_decimal, parse_double, parse_int, parse_long, trim
 from spmlint.spark.sizes import entry_size
@@ -207,6 +206,8 @@ def _convert(variant: Variant, text: str, spark: Versions) -> Value:
         raise ValueError(f"'{text}' must be {' or '.join(map(_spelled, variant.ranges))}{unit}")
     if variant.check is not None and text != variant.default:
         try:
+            from spmlint.spark.checks import CHECKS
+
             CHECKS[variant.check](value, variant)
         except ValueError as refusal:
             raise ValueError(f"'{text}' {refusal}") from None
@@ -227,6 +228,8 @@ def _word(variant: Variant, text: str) -> str:
 
 
 def _pattern(text: str) -> str:
+    from spmlint.spark.checks import regular_expression
+
     regular_expression(text)
     return text
 

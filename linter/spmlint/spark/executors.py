@@ -10,13 +10,13 @@ from spmlint.answer import EMR_ON_EC2, EMR_SERVERLESS, KUBERNETES, LOCAL, V3_4, 
 from spmlint.spark.emr_serverless_workers import DEFAULT_INSTANCES
 from spmlint.spark.formula import Conflict, check_written, silent
 from spmlint.spark.numbers import INT_MAX
-from spmlint.spark.profile import check_profile, task_slots
 from spmlint.spark.reading import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.answer import World
     from spmlint.spark.formula import Conf, Note
+    from spmlint.spark.model import Model
 
 ENABLED = "spark.dynamicAllocation.enabled"
 MINIMUM = "spark.dynamicAllocation.minExecutors"
@@ -105,17 +105,18 @@ def initial_executors(conf: Conf, world: World, note: Note = silent) -> int:
     return int(count)
 
 
-def check_dynamic_allocation(conf: Conf, world: World) -> None:
+def check_dynamic_allocation(model: Model) -> None:
     """Starts dynamic allocation, if it is on.
 
     Raises:
         Refused: Spark cannot.
     """
+    conf, world = model.conf, model.world
     spark = world.spark
     if not is_dynamic(conf, world):
         return
     initial_executors(conf, world)
-    check_profile(conf, spark)
+    model.make_profile()
     minimum = read(conf, MINIMUM, spark)
     maximum = read(conf, MAXIMUM, spark)
     backlog = read(conf, BACKLOG, spark)
@@ -134,7 +135,7 @@ def check_dynamic_allocation(conf: Conf, world: World) -> None:
     _check_shuffle_data(conf, world)
     if ratio <= 0 or ratio > 1:
         raise Conflict(f"the ratio is above 0 and at most 1, not {ratio:g}", RATIO)
-    task_slots(conf, world)
+    model.task_slots()
     for key in (
         "spark.dynamicAllocation.executorIdleTimeout",
         "spark.dynamicAllocation.cachedExecutorIdleTimeout",
@@ -169,17 +170,18 @@ def _check_shuffle_data(conf: Conf, world: World) -> None:
     )
 
 
-def check_initial_executors(conf: Conf, world: World) -> None:
+def check_initial_executors(model: Model) -> None:
     """The scheduler backends of YARN and Kubernetes (and EMR Serverless) check once more, on their own.
 
     Raises:
         Refused: dynamic allocation would begin with more executors than it may have.
     """
+    conf, world = model.conf, model.world
     if not is_dynamic(conf, world) or not world.manager.among(YARN, KUBERNETES, EMR_SERVERLESS):
         return
     initial = initial_executors(conf, world)
     minimum = read(conf, MINIMUM, world.spark)
     maximum = read(conf, MAXIMUM, world.spark)
     if not minimum <= initial <= maximum:
-        written = INSTANCES if conf.get(INSTANCES) is not None else INITIAL
+        written = MINIMUM if initial == minimum else INSTANCES if conf.get(INSTANCES) is not None else INITIAL
         raise Conflict(f"{initial} executors at first, but at most {maximum}", MAXIMUM, written)

@@ -39,10 +39,11 @@ def silent(name: str, value: int | float | str, how: str) -> None:
 class Written:
     """Plain settings as a `Conf`: everything is known."""
 
-    __slots__ = ("_values", "get")
+    __slots__ = ("_families", "_values", "get")
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
+        self._families: dict[str, list[str]] = {}
         self.get = values.get
 
     def keys(self) -> Iterable[str]:
@@ -51,7 +52,9 @@ class Written:
 
     def keys_with(self, prefix: str) -> list[str]:
         """Every key that begins with ``prefix``."""
-        return [key for key in self._values if key.startswith(prefix)]
+        if prefix not in self._families:
+            self._families[prefix] = [key for key in self._values if key.startswith(prefix)]
+        return self._families[prefix]
 
 
 class Conflict(Refused):
@@ -83,8 +86,15 @@ def check_written(conf: Conf, spark: Versions, since: Mapping[str, Version]) -> 
         Refused: Spark refuses one.
     """
     for key, version in since.items():
-        if conf.get(key) is not None and spark >= version:
+        if conf.get(key) is None:
+            continue
+        try:
             read(conf, key, spark)
+        except KeyError:
+            continue  # not an entry yet
+        except Refused:
+            if spark >= version:
+                raise
 
 
 def to_int(number: float) -> int:

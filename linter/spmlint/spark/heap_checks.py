@@ -5,69 +5,63 @@ from __future__ import annotations
 from spmlint.answer import KUBERNETES
 from spmlint.spark import quantities
 from spmlint.spark.container import DRIVER, EXECUTOR
-from spmlint.spark.containers import container, cpu, heap_mib
+from spmlint.spark.containers import container, cpu
 from spmlint.spark.entries import Refused
 from spmlint.spark.formula import Conflict
 from spmlint.spark.java_options import role_options
 from spmlint.spark.jvm import collector, reported_heap, smallest_heap_mib
-from spmlint.spark.numbers import LONG_MAX
-from spmlint.spark.regions import MINIMUM_HEAP, regions
+from spmlint.spark.regions import MINIMUM_HEAP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.answer import World
     from spmlint.spark.formula import Conf
+    from spmlint.spark.model import Model
 
 
-def check_driver_heap(conf: Conf, world: World) -> None:
+def check_driver_heap(model: Model) -> None:
     """Divides the driver's heap.
 
     Raises:
         Refused: Spark does not start with it.
     """
-    _check(conf, world, DRIVER)
+    model.regions(DRIVER)
 
 
-def check_executor_heap(conf: Conf, world: World) -> None:
+def check_executor_heap(model: Model) -> None:
     """Divides an executor's heap.
 
     Raises:
         Refused: Spark does not start with it.
     """
-    _check(conf, world, EXECUTOR)
+    model.regions(EXECUTOR)
 
 
-def _check(conf: Conf, world: World, role: str) -> None:
-    heap = heap_mib(conf, world, role)
-    if heap is not None:
-        regions(min(heap << 20, LONG_MAX), conf, world.spark, role=role)
-
-
-def check_driver_jvm(conf: Conf, world: World) -> None:
+def check_driver_jvm(model: Model) -> None:
     """Asks the driver's JVM for its heap, as Spark does.
 
     Raises:
         Refused: the collector keeps so much back that Spark does not start, although the settings would do.
     """
-    _check_reported(conf, world, DRIVER)
+    _check_reported(model, DRIVER)
 
 
-def check_executor_jvm(conf: Conf, world: World) -> None:
+def check_executor_jvm(model: Model) -> None:
     """Asks an executor's JVM for its heap, as Spark does.
 
     Raises:
         Refused: the collector keeps so much back that Spark does not start, although the settings would do.
     """
-    _check_reported(conf, world, EXECUTOR)
+    _check_reported(model, EXECUTOR)
 
 
-def _check_reported(conf: Conf, world: World, role: str) -> None:
-    heap = heap_mib(conf, world, role)
+def _check_reported(model: Model, role: str) -> None:
+    heap = model.heap_mib(role)
     if heap is None or heap << 20 < MINIMUM_HEAP or heap > 2 * (MINIMUM_HEAP >> 20):
         return
-    chosen = role_collector(conf, world, role)
+    chosen = model.collector(role)
     # Executor pods are started with -Xms as large as -Xmx, other JVMs are not.
-    committed = role == EXECUTOR and world.manager == KUBERNETES
+    committed = role == EXECUTOR and model.world.manager == KUBERNETES
     reported = reported_heap(heap << 20, chosen, committed=committed)
     if reported < MINIMUM_HEAP:
         least = smallest_heap_mib(MINIMUM_HEAP, chosen, committed=committed)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from spmlint.answer import KUBERNETES
-from spmlint.spark import refusals
 from spmlint.spark.containers import container, cpu, heap_mib
 from spmlint.spark.executors import executors
-from spmlint.spark.heap_checks import role_collector
 from spmlint.spark.kubernetes_volumes import local_directories_in_memory
 from spmlint.spark.numbers import LONG_MAX
-from spmlint.spark.profile import task_slots
+from spmlint.spark.profile import check_profile, task_slots
 from spmlint.spark.regions import regions
 
 TYPE_CHECKING = False
@@ -43,9 +41,10 @@ class Model:
 
     def _once(self, formula: Callable[..., Answer], *arguments: object) -> Answer:
         key = (formula, *arguments)
-        if key not in self._answers:
-            self._answers[key] = formula(self.conf, self.world, *arguments)
-        return self._answers[key]  # type: ignore[return-value]  # one type for each formula
+        answer = self._answers.get(key, self)  # itself where there is none: None is an answer too
+        if answer is self:
+            answer = self._answers[key] = formula(self.conf, self.world, *arguments)
+        return answer  # type: ignore[return-value]  # one type for each formula
 
     def heap_mib(self, role: str) -> int | None:
         """The heap of a role's JVM; None for the executors a local job does not have."""
@@ -61,7 +60,7 @@ class Model:
 
     def regions(self, role: str) -> Regions | None:
         """The regions of a heap of exactly the configured size; None where there is no heap."""
-        return self._once(_regions, role)
+        return self._once(_regions, role, self.heap_mib(role))
 
     def tmpfs(self, role: str) -> bool:
         """Whether shuffle and spill files lie in memory that counts against the container."""
@@ -69,41 +68,52 @@ class Model:
 
     def collector(self, role: str) -> str | None:
         """The garbage collector of a role's JVM; None where the machine decides."""
+        from spmlint.spark.heap_checks import role_collector
+
         return self._once(role_collector, role)
 
     def executors(self) -> Executors:
         """How many executors there are at first, at least and at most."""
         return self._once(executors)
 
+    def make_profile(self) -> None:
+        """Makes the default resource profile, only to see that Spark can."""
+        return self._once(check_profile)
+
     def task_slots(self) -> Slots:
         """How many tasks one executor runs side by side."""
         return self._once(task_slots)
 
-    def refusal(self, check: str, by: str = refusals.BY_SPARK) -> Refusal | None:
+    # The refusals know every step of a submission; whoever asks for sizes alone need not load them.
+
+    def refusal(self, check: str, by: str = "spark") -> Refusal | None:
         """What one check refuses (`spmlint.spark.refusals`); None where it passes."""
-        return self._once(_refusal, check, by)
+        from spmlint.spark.refusals import refusal
+
+        return refusal(check, self, by)
 
     def refused_entries(self) -> Iterator[Refusal]:
         """Each written value its entry refuses."""
-        return refusals.refused_entries(self.conf, self.world)
+        from spmlint.spark.refusals import refused_entries
+
+        return refused_entries(self)
 
     def refused_sql(self) -> Iterator[Refusal]:
         """Each written ``spark.sql.`` value a session refuses to set."""
-        return refusals.refused_sql(self.conf, self.world)
+        from spmlint.spark.refusals import refused_sql
+
+        return refused_sql(self)
 
     def refusals(self, *, yarn_maximum_mib: int | None = None) -> Iterator[Refusal]:
         """Everything that is refused."""
-        return refusals.refusals(self.conf, self.world, yarn_maximum_mib=yarn_maximum_mib)
+        from spmlint.spark.refusals import refusals
+
+        return refusals(self, yarn_maximum_mib=yarn_maximum_mib)
 
 
-def _regions(conf: Conf, world: World, role: str) -> Regions | None:
-    heap = heap_mib(conf, world, role)
+def _regions(conf: Conf, world: World, role: str, heap: int | None) -> Regions | None:
     return None if heap is None else regions(min(heap << 20, LONG_MAX), conf, world.spark, role=role)
 
 
 def _tmpfs(conf: Conf, world: World, role: str) -> bool:
     return world.manager == KUBERNETES and local_directories_in_memory(conf, world.spark, role)
-
-
-def _refusal(conf: Conf, world: World, check: str, by: str) -> Refusal | None:
-    return refusals.refusal(check, conf, world, by)

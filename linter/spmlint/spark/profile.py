@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from spmlint.answer import KUBERNETES, V3_3, YARN
+from spmlint.answer import EMR_SERVERLESS, KUBERNETES, V3_3, YARN
+from spmlint.spark import emr_serverless_workers
 from spmlint.spark.formula import Conflict, read_whole, silent, to_int, wrapped_int
 from spmlint.spark.numbers import INT_MAX, parse_double
 from spmlint.spark.reading import read
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from spmlint.answer import Versions, World
     from spmlint.spark.formula import Conf, Note
+    from spmlint.spark.model import Model
 
 EXECUTOR_RESOURCE = "spark.executor.resource."
 TASK_RESOURCE = "spark.task.resource."
@@ -161,9 +163,9 @@ class Slots:
 def task_slots(conf: Conf, world: World, note: Note = silent) -> Slots:
     """The tasks one executor runs side by side.
 
-    Where neither `spark.executor.cores` is written nor the manager is YARN or Kubernetes, an executor takes what cores
-    there are and Spark does not know how many: ``cores_known`` is False, and ``tasks`` is what custom resources allow,
-    or 1.
+    Where neither `spark.executor.cores` is written nor the manager is one with a default (YARN, Kubernetes, EMR
+    Serverless), an executor takes what cores there are and Spark does not know how many: ``cores_known`` is False, and
+    ``tasks`` is what custom resources allow, or 1.
 
     Raises:
         Refused: not even one task fits.
@@ -173,7 +175,9 @@ def task_slots(conf: Conf, world: World, note: Note = silent) -> Slots:
     taken_by_task = _task_resources(conf, spark)
     cores = read(conf, "spark.executor.cores", spark)
     tasks, limiting = -1, "cpus"
-    cores_known = conf.get("spark.executor.cores") is not None or world.manager.among(KUBERNETES, YARN)
+    cores_known = conf.get("spark.executor.cores") is not None or world.manager.among(KUBERNETES, YARN, EMR_SERVERLESS)
+    if conf.get("spark.executor.cores") is None and cores_known and world.manager == EMR_SERVERLESS:
+        cores = emr_serverless_workers.DEFAULT_CORES
     if cores_known:
         tasks = _tasks_by_cores(cores, cpus)
         if note is not silent:
@@ -213,12 +217,13 @@ def _tasks_by_cores(cores: int, cpus: int | Decimal) -> int:
     return min(int(cores // cpus), INT_MAX)
 
 
-def check_profile(conf: Conf, spark: Versions) -> None:
+def check_profile(conf: Conf, world: World) -> None:
     """Makes the default profile, as Spark does before it asks for the first executor.
 
     Raises:
         Refused: Spark cannot make it.
     """
+    spark = world.spark
     read(conf, "spark.task.cpus", spark)
     _task_resources(conf, spark)
     read(conf, "spark.executor.cores", spark)
@@ -229,11 +234,11 @@ def check_profile(conf: Conf, spark: Versions) -> None:
     custom_resources(conf, EXECUTOR_RESOURCE)
 
 
-def check_tasks(conf: Conf, world: World) -> None:
+def check_tasks(model: Model) -> None:
     """Makes the default profile and counts the tasks of one executor.
 
     Raises:
         Refused: Spark cannot.
     """
-    check_profile(conf, world.spark)
-    task_slots(conf, world)
+    model.make_profile()
+    model.task_slots()

@@ -26,6 +26,8 @@ def check(text: str, spark: Versions) -> None:
         ValueError: the library of this release refuses to: the text is empty, its suffix has a digit and ends in a letter,
             or (before 3.5) it is nothing but letters of suffixes.
     """
+    if text.isdecimal():
+        return
     if not text:
         raise ValueError("an empty text is no quantity")
     suffix = _split(text)[1]

@@ -17,33 +17,37 @@ if TYPE_CHECKING:
     from spmlint.answer import Versions
     from spmlint.spark.formula import Conf
 
+_values: dict[tuple[str, tuple[Any, ...], str | None], tuple[Any, tuple[str, ...]]] = {}
+"""What a key, the releases and a text gave, and which other keys would have to be unwritten for it to hold again."""
+
 _names: dict[tuple[str, tuple[Any, ...]], tuple[str, ...] | None] = {}
-_values: dict[tuple[str, tuple[Any, ...], str | None], Any] = {}
 _MOST = 20_000
 
 
 def read(conf: Conf, key: str, spark: Versions) -> Any:
     """As `spmlint.spark.entries.read`: the same values, the same exceptions."""
-    releases = spark.options
-    at = key, releases
-    names = _names[at] if at in _names else _learn(at, spark)
-    if names is None:
-        return entries.read(conf, key, spark)
-    text = None
-    for name in names:
-        text = conf.get(name)
-        if text is not None:
-            # A key that is not the entry's own may count in something else.
-            if (name is not key and name != key) or "${" in text:
-                return entries.read(conf, key, spark)
-            break
-    remembered = key, releases, text
-    if remembered in _values:
-        return _values[remembered]
+    text = conf.get(key)
+    known = _values.get((key, spark.options, text))
+    if known is None:
+        return _read(conf, key, spark, text)
+    value, others = known
+    for name in others:
+        # Where the entry's own key is not written, an older one or a fallback may be.
+        if conf.get(name) is not None:
+            return entries.read(conf, key, spark)
+    return value
+
+
+def _read(conf: Conf, key: str, spark: Versions, text: str | None) -> Any:
     value = entries.read(conf, key, spark)
+    names = _others(key, spark)
+    if names is None or (text is not None and "${" in text):
+        return value
+    if text is None and any(conf.get(name) is not None for name in names):
+        return value
     if len(_values) == _MOST:
         _values.clear()
-    _values[remembered] = value
+    _values[key, spark.options, text] = (value, names if text is None else ())
     return value
 
 
@@ -57,17 +61,18 @@ class _Nothing:
         self.asked.append(key)
 
 
-def _learn(at: tuple[str, tuple[Any, ...]], spark: Versions) -> tuple[str, ...] | None:
-    """The keys an entry looks at until one is written; None where one text alone does not decide."""
-    key = at[0]
-    found = entry(key, spark)
-    names = None
-    if found is not None and found.ask(lambda variant: variant.prepended) is None:
-        nothing = _Nothing()
-        try:
-            entries.read(nothing, key, spark)
-        except Opaque:
-            pass  # the default depends on the machine, what is looked at does not
-        names = tuple(nothing.asked)
-    _names[at] = names
-    return names
+def _others(key: str, spark: Versions) -> tuple[str, ...] | None:
+    """The keys an entry looks at where its own is not written; None where its own text never decides alone."""
+    at = key, spark.options
+    if at not in _names:
+        found = entry(key, spark)
+        names = None
+        if found is not None and found.ask(lambda variant: variant.prepended) is None:
+            nothing = _Nothing()
+            try:
+                entries.read(nothing, key, spark)
+            except Opaque:
+                pass  # the default depends on the machine, what is looked at does not
+            names = tuple(name for name in nothing.asked if name != key)
+        _names[at] = names
+    return _names[at]

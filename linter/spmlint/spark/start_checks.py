@@ -15,14 +15,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.answer import Version, Versions, World
     from spmlint.spark.formula import Conf
+    from spmlint.spark.model import Model
 
 
-def check_settings(conf: Conf, world: World) -> None:
+def check_settings(model: Model) -> None:
     """What every new ``SparkContext`` checks first.
 
     Raises:
         Refused: a setting, or two together, are wrong.
     """
+    conf, world = model.conf, model.world
     spark = world.spark
     _check_executor_options(conf, "spark.executor.extraJavaOptions")
     if conf.get("spark.executor.defaultJavaOptions") is not None and spark >= V4_0:
@@ -79,12 +81,13 @@ def _check_cores(conf: Conf, world: World) -> None:
         raise Conflict("an executor without cores", "spark.executor.cores")
 
 
-def check_heartbeat(conf: Conf, world: World) -> None:
+def check_heartbeat(model: Model) -> None:
     """Starts the driver's watch over its executors.
 
     Raises:
         Refused: it would look, or they would speak, less often than they are given up.
     """
+    conf, world = model.conf, model.world
     spark = world.spark
     key = "spark.storage.blockManagerHeartbeatTimeoutMs"
     timeout = read(conf, key, spark)
@@ -108,12 +111,13 @@ _READ_BY_KRYO: dict[str, Version] = {
 }
 
 
-def check_kryo(conf: Conf, world: World) -> None:
+def check_kryo(model: Model) -> None:
     """Makes a Kryo serializer, as Spark does whichever serializer is chosen.
 
     Raises:
         Refused: a buffer is 2 GiB or larger, or negative.
     """
+    conf, world = model.conf, model.world
     spark = world.spark
     buffer = read(conf, "spark.kryoserializer.buffer", spark)
     maximum = read(conf, "spark.kryoserializer.buffer.max", spark)
@@ -128,12 +132,13 @@ CODECS = {"lz4": "LZ4", "lzf": "LZF", "snappy": "Snappy", "zstd": "ZStd"}
 """The short names of Spark's compression codecs, and how their classes begin."""
 
 
-def check_codec(conf: Conf, world: World) -> None:
+def check_codec(model: Model) -> None:
     """Makes the compression codec of shuffles and broadcasts. A class that is not Spark's own is taken to be there.
 
     Raises:
         Refused: there is no such codec, or not with this block size.
     """
+    conf, world = model.conf, model.world
     spark = world.spark
     written = read(conf, "spark.io.compression.codec", spark)
     name = CODECS.get(written.lower())

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.answer import Version, Versions, World
     from spmlint.spark.formula import Conf
+    from spmlint.spark.model import Model
 
 DEFAULT_XMX = "1g"
 _OPTIONS = ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions")
@@ -27,41 +28,38 @@ def driver_xmx(conf: Conf) -> str:
     return conf.get("spark.driver.memory") or DEFAULT_XMX
 
 
-def check_launcher(conf: Conf, world: World) -> None:
+def check_launcher(model: Model) -> None:
     """Writes the command line of the driver's JVM.
 
     Raises:
         Refused: the driver's Java options hold -Xmx, or cannot be split.
     """
-    since_4_0 = any(conf.get(key) for key in _OPTIONS) and world.spark >= V4_0
+    conf, world = model.conf, model.world
     for key in _OPTIONS:
         text = conf.get(key)
         if not text:
             continue
-        if since_4_0:
-            holds = any(word.startswith("-Xmx") for word in _words(key, text))
-        else:
-            holds = "Xmx" in text
-        if holds:
+        inside = "Xmx" in text
+        try:
+            pasted = any(word.startswith("-Xmx") for word in split_options(text))
+        except ValueError as refusal:
+            # Since 4.0 it is split at once, before only where it is handed to a JVM.
+            if inside or world.mode == CLIENT or world.manager == KUBERNETES or world.spark >= V4_0:
+                raise Conflict(str(refusal), key) from refusal
+            continue
+        if inside != pasted:
+            pasted = pasted if world.spark >= V4_0 else inside
+        if pasted:
             raise Conflict("the heap is set by spark.driver.memory, not by -Xmx", key, "spark.driver.memory")
-    if (not since_4_0 and world.mode == CLIENT) or world.manager == KUBERNETES:
-        for key in _OPTIONS:
-            _words(key, conf.get(key) or "")
 
 
-def _words(key: str, text: str) -> list[str]:
-    try:
-        return split_options(text)
-    except ValueError as refusal:
-        raise Conflict(str(refusal), key) from refusal
-
-
-def check_xmx(conf: Conf, world: World) -> None:
+def check_xmx(model: Model) -> None:
     """Starts the driver's JVM with the text of `spark.driver.memory` after -Xmx.
 
     Raises:
         Refused: the JVM does not take it.
     """
+    conf = model.conf
     text = driver_xmx(conf)
     size = xmx_bytes(text)
     if size is None:
@@ -77,24 +75,28 @@ _READ_BY_SUBMIT: dict[str, Version] = {
 }
 
 
-def check_submission(conf: Conf, world: World) -> None:
+def check_submission(model: Model) -> None:
     """Checks the arguments, as spark-submit does whatever they are for.
 
     Raises:
         Refused: one is wrong.
     """
+    conf, world = model.conf, model.world
     spark = world.spark
     _check_rest_flag(conf)
     _check_size(conf, spark, "spark.driver.memory")
-    if conf.get("spark.driver.cores") is not None and spark >= V3_2:
+    try:
         _check_count(conf, "spark.driver.cores")
+    except Conflict:
+        if spark >= V3_2:
+            raise
     _check_size(conf, spark, "spark.executor.memory")
     _check_count(conf, "spark.executor.cores")
     _check_count(conf, "spark.cores.max")
     if (conf.get("spark.dynamicAllocation.enabled") or "").lower() != "true":
         _check_count(conf, "spark.executor.instances")
     _check_master(conf, world)
-    _check_packages(conf, spark)
+    _check_packages(conf)
     check_written(conf, spark, _READ_BY_SUBMIT)
     for key in ("spark.authenticate", "spark.acls.enable"):
         if conf.get(key) is not None and world.mode == CLIENT and not spark >= V3_2:
@@ -139,25 +141,26 @@ def _check_master(conf: Conf, world: World) -> None:
         raise Conflict("standalone clusters run Python in client mode only", "spark.submit.deployMode", "spark.master")
 
 
-def _check_packages(conf: Conf, spark: Versions) -> None:
+def _check_packages(conf: Conf) -> None:
     for coordinate in (conf.get("spark.jars.packages") or "").split(","):
         parts = coordinate.replace("/", ":").split(":")
         if coordinate and not (len(parts) == 3 and all(part.strip() for part in parts)):
             raise Conflict(f"'{coordinate}' is not group:artifact:version", "spark.jars.packages")
     directory = conf.get("spark.jars.ivy")
-    if directory and not directory.startswith("/") and spark >= V3_2:
+    if directory and not directory.startswith("/"):
         raise Conflict("the directory has to be absolute", "spark.jars.ivy")
 
 
 _REFUSED_BY_EMR = ("spark.master", "spark.driver.extraClassPath")
 
 
-def check_emr_options(conf: Conf, world: World) -> None:
+def check_emr_options(model: Model) -> None:
     """Sends the job to EMR Serverless.
 
     Raises:
         Refused: an option is not the user's to set.
     """
+    conf = model.conf
     for key in _REFUSED_BY_EMR:
         if conf.get(key) is not None:
             raise Conflict("EMR Serverless does not take this option", key)

@@ -61,6 +61,15 @@ PLUGIN_NAMESPACES = (
 )
 """Where the keys of plugins, connectors and vendors begin; Spark itself never looks at them."""
 
+WRONG_FORMS = {
+    "spark.executor.num": "spark.executor.instances",
+    "spark.kubernetes.driver.memoryOverhead": "spark.driver.memoryOverhead",
+    "spark.kubernetes.driver.reusePersistentVolume": "spark.kubernetes.driver.reusePersistentVolumeClaim",
+    "spark.kubernetes.executor.memoryOverhead": "spark.executor.memoryOverhead",
+    "spark.num.executors": "spark.executor.instances",
+}
+"""Keys that never were in a release, or only in a fork before Spark 2.3, met in public files; and the keys that are meant."""
+
 _squashed: dict[str, str] = {}
 
 
@@ -73,8 +82,11 @@ def nearest(key: str) -> str | None:
     """The key that ``key`` is a misspelling of, where there is little doubt; None for a known key or a plugin's.
 
     Either case and separators apart they are the same, or one word of one part differs by a letter (two in a long word).
-    A different word is a different key: ``uris`` is no misspelling of ``jars``, nor ``min`` of ``max``.
+    A different word is a different key: ``uris`` is no misspelling of ``jars``, nor ``min`` of ``max``. Some wrong forms
+    are known by themselves.
     """
+    if key in WRONG_FORMS:
+        return WRONG_FORMS[key]
     if not key.startswith("spark.") or known(key) or is_plugin_key(key):
         return None
     if not _squashed:

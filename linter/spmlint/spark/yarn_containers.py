@@ -18,7 +18,7 @@ from spmlint.spark.container import (
 from spmlint.spark.entries import Refused
 from spmlint.spark.formula import Conflict, check_written, silent, to_long, wrapped_int, wrapped_long
 from spmlint.spark.numbers import parse_double
-from spmlint.spark.profile import check_profile, executor_heap_mib, off_heap_mib, pyspark_mib, written_overhead_mib
+from spmlint.spark.profile import executor_heap_mib, off_heap_mib, pyspark_mib, written_overhead_mib
 from spmlint.spark.reading import read
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from spmlint.answer import Version, World
     from spmlint.spark.formula import Conf, Note
+    from spmlint.spark.model import Model
 
 KEYTAB, PRINCIPAL = "spark.kerberos.keytab", "spark.kerberos.principal"
 EMR_FACTOR = "spark.yarn.executor.memoryOverheadFactor"
@@ -125,22 +126,23 @@ def _unwritten_factor(conf: Conf, world: World) -> tuple[float, str]:
         raise Conflict(str(refusal), EMR_FACTOR) from refusal
 
 
-def check_executor(conf: Conf, world: World) -> None:
+def check_executor(model: Model) -> None:
     """Asks for an executor.
 
     Raises:
         Refused: Spark cannot say what it has to be.
     """
-    check_profile(conf, world.spark)
-    executor_container(conf, world)
+    model.make_profile()
+    model.container(EXECUTOR)
 
 
-def check_client(conf: Conf, world: World) -> None:
+def check_client(model: Model) -> None:
     """Makes YARN's client.
 
     Raises:
         Refused: it cannot be made.
     """
+    conf, world = model.conf, model.world
     _client_executor_mib(conf, world)
 
 
@@ -170,12 +172,13 @@ def _client_executor_mib(conf: Conf, world: World) -> int:
     return wrapped_long(heap + overhead + off_heap + pyspark)
 
 
-def check_maximum(conf: Conf, world: World, maximum_mib: int) -> None:
+def check_maximum(model: Model, maximum_mib: int) -> None:
     """Compares the containers with ``yarn.scheduler.maximum-allocation-mb`` (``Client.verifyClusterResources``).
 
     Raises:
         Refused: one is larger than ``maximum_mib``. A client that cannot be made compares nothing.
     """
+    conf, world = model.conf, model.world
     try:
         executor_mib = _client_executor_mib(conf, world)
     except Refused:

@@ -39,7 +39,7 @@ from spmlint.spark.executors import (
     SUSTAINED_BACKLOG,
     is_dynamic,
 )
-from spmlint.spark.numbers import parse_int
+from spmlint.spark.reading import read
 
 rule = Rule("SPM401", "dynamic-allocation-bounds", supersedes=("SPM705",))
 
@@ -63,7 +63,7 @@ def initial_is_raised(job: Job) -> Iterator[Finding]:
     initial, minimum = job.conf.setting(INITIAL), job.conf.setting(MINIMUM)
     if initial is None or minimum is None or job.conf.get(ENABLED) is None or not is_dynamic(job.conf, job.world):
         return
-    if parse_int(initial.value.known()) < parse_int(minimum.value.known()):
+    if read(job.conf, INITIAL, job.world.spark) < read(job.conf, MINIMUM, job.world.spark):
         yield rule.finding(
             initial,
             f"{initial.label} {initial.value.value} has no effect: it is below the minimum of {minimum.value.value}, "

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from spmlint.rule import EMR_SERVERLESS, ERROR, WARNING, Finding, Job, Rule
 from spmlint.spark.executors import INITIAL, INSTANCES, MAXIMUM, MINIMUM, is_dynamic
 
-rule = Rule("SPM402", "dynamic-allocation-minimum", supersedes=("SPM401",))
+rule = Rule("SPM402", "dynamic-allocation-minimum", supersedes=("SPM401", "SPM406"))
 
 
 @rule.check(ERROR, triggers=(MAXIMUM,), explains=("initial_executors",))

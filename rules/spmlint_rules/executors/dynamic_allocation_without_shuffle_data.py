@@ -19,6 +19,7 @@ Example: job.yaml
       sparkVersion: "3.3.4"
       sparkConf:
         spark.dynamicAllocation.enabled: "true"
+        spark.dynamicAllocation.maxExecutors: "20"
       driver:
         memory: 2g
       executor:
@@ -36,6 +37,7 @@ Use instead: job.yaml
       sparkVersion: "3.3.4"
       sparkConf:
         spark.dynamicAllocation.enabled: "true"
+        spark.dynamicAllocation.maxExecutors: "20"
         spark.dynamicAllocation.shuffleTracking.enabled: "true"
       driver:
         memory: 2g
@@ -65,9 +67,9 @@ def nothing_keeps_shuffle_files(job: Job) -> Iterator[Finding]:
 
 @rule.check(INFO, triggers=(ENABLED,))
 def depends_on_the_version(job: Job) -> Iterator[Finding]:
-    if _is_on_kubernetes(job) and not _is_for_certain(job):
-        oldest = job.world.options("Spark version")[0]
-        for finding in _refused(job.within(job.world.with_spark(oldest))):
+    possible = job.world.options("Spark version")
+    if possible and _is_on_kubernetes(job) and not _is_for_certain(job):
+        for finding in _refused(job.within(job.world.with_spark(possible[0]))):
             finding.message += ", before Spark 3.4; the version is not known here"
             yield finding
 

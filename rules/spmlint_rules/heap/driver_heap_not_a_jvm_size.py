@@ -136,5 +136,8 @@ def _fix(setting: Setting, job: Job) -> Fix | None:
     text = setting.value.value.strip().lower()
     if _is_bare(text):
         return replace(setting, f"{text}m", f"write {text}m", SAFE) if int(text) < MIB else None
-    spelt = spell_size(parse_size(text, "b", job.world.spark))
+    try:
+        spelt = spell_size(parse_size(text, "b", job.world.spark))
+    except ValueError:  # more bytes than 64 bits count
+        return None
     return replace(setting, spelt, f"write {spelt}", SAFE)

@@ -18,8 +18,8 @@ Example: job.yaml
       mainApplicationFile: local:///opt/app/nightly.jar
       sparkVersion: "3.5.1"
       driver:
-        cores: 1
-        coreLimit: "1"
+        cores: 2
+        coreLimit: "2"
         memory: 2g
         sidecars:
           - name: shipper
@@ -40,8 +40,8 @@ Use instead: job.yaml
       mainApplicationFile: local:///opt/app/nightly.jar
       sparkVersion: "3.5.1"
       driver:
-        cores: 1
-        coreLimit: "1"
+        cores: 2
+        coreLimit: "2"
         memory: 2g
         sidecars:
           - name: shipper

@@ -67,10 +67,13 @@ def beaten_by_other_file(written: Written) -> Iterator[Finding]:
 
 
 def _winner(written: Written) -> Setting | None:
-    """The setting of another layer that beats this one with a different value."""
+    """The setting, of another layer or spelt another way, that beats this one with a different value."""
+    setting = written.setting
     winner = written.job.conf.winner(written.key)
-    if winner is None or winner.layer is written.setting.layer:
+    if winner is None or winner is setting:
         return None
+    if winner.layer is setting.layer and winner.label == setting.label:
+        return None  # one key given twice in one place is duplicate-key
     same = winner.value.known().lower() == written.value.known().lower()
     return None if same else winner
 

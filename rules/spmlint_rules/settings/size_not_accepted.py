@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from spmlint.rule import ERROR, SAFE, YARN, Finding, Fix, Rule, Setting, Written, replace
 from spmlint.spark.catalogue import deprecation, entry
 from spmlint.spark.entries import Refused, check
+from spmlint.spark.refusals import CAUSES
 from spmlint.spark.sizes import UNITS, spell_size
 
 rule = Rule("SPM704", "size-not-accepted", fixable=SAFE)
@@ -45,7 +46,7 @@ WITHOUT_MINUS = (
 """Keys that a second reader, which takes no minus, reads too (ResourceProfile, SparkSubmitArguments)."""
 
 
-@rule.check(ERROR, triggers=("spark.*",), explains=("entries", "set"))
+@rule.check(ERROR, triggers=("spark.*",), explains=CAUSES)
 def refused_by_its_reader(written: Written) -> Iterator[Finding]:
     spark = written.job.world.spark
     key = written.key

@@ -1,0 +1,45 @@
+"""The job and the object that a resource of an operator is."""
+
+from __future__ import annotations
+
+from spmlint.fragment import Fragment, Loaded
+from spmlint.loaders.kubernetes import resource_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.answer import World
+    from spmlint.document.node import Node
+    from spmlint.document.text import Text
+    from spmlint.job import Layer
+
+
+def add_job(
+    loaded: Loaded,
+    root: Node,
+    kind: str,
+    layers: list[Layer],
+    world: World,
+    *,
+    complete: bool,
+    main: Text | None = None,
+    main_class: Text | None = None,
+    version: Text | None = None,
+) -> None:
+    """Add both. What is not ``complete`` is a patch for another object, or a template."""
+    resource = resource_of(root, kind, partial=not complete)
+    loaded.resources.append(resource)
+    name = root.scalar("metadata", "name")
+    fragment = Fragment(
+        kind,
+        name.text.span() if name else resource.place("kind"),
+        layers,
+        name=resource.name,
+        namespace=resource.namespace,
+        world=world,
+        complete=complete,
+        main=main,
+        resource=resource,
+    )
+    fragment.main_class = main_class
+    fragment.version = version.value if version else None
+    loaded.fragments.append(fragment)

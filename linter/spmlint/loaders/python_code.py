@@ -1,0 +1,38 @@
+"""Python programs: the settings a Spark program gives itself, the Airflow operators and AWS calls that start jobs.
+
+What is written as a literal counts; what has to be run to be known is a placeholder. Nothing is executed or imported.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from spmlint.document.python_code import expressions_of, read_python
+from spmlint.document.python_values import PythonValues
+from spmlint.document.text import Source
+from spmlint.fragment import Loaded
+from spmlint.loaders.python_calls import load_call
+from spmlint.loaders.spark_conf_code import SparkConfs
+
+CELL_MAGICS = ("%%configure", "run_cell_magic")
+
+
+def load(source: Source, loaded: Loaded) -> None:
+    """Add what the file starts or sets; nothing for one that this Python cannot parse."""
+    if any(magic in source.text for magic in CELL_MAGICS):
+        from spmlint.loaders import configure_text
+
+        configure_text.load(source, loaded)
+    code = read_python(source)
+    if code is None:
+        return
+    values = PythonValues(code)
+    confs = SparkConfs(values)
+    for block, statement in code.statements():
+        confs.read(statement, block)
+        for expression in expressions_of(statement):
+            for node in ast.walk(expression):
+                if isinstance(node, ast.Call):
+                    load_call(node, block, values, loaded)
+        values.bind(statement, block)
+    confs.add_fragments(loaded)

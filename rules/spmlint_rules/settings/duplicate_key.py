@@ -1,0 +1,64 @@
+"""The same key stands twice in one place, with different values: only the last one holds.
+
+What it does
+    Finds a key that one properties file, one map of a resource or request, or one command gives more than once in the same
+    way, each time with another value. Equal repetitions say nothing new and are left alone.
+Why it hurts
+    The first value is dropped without a word. Whoever reads the file from the top believes it, and whoever deletes the second
+    line later changes the job.
+Example: spark-defaults.conf
+    spark.memory.fraction  0.6
+    spark.executor.memory  4g
+    spark.memory.fraction  0.7
+Use instead: spark-defaults.conf
+    spark.executor.memory  4g
+    spark.memory.fraction  0.7
+Applies to
+    Every platform and version. A value beaten by another field, flag or file is overridden-setting.
+References
+    java.util.Properties.load; SparkSubmitArguments (a later --conf replaces an earlier one); RFC 8259, section 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spmlint.rule import WARNING, Finding, Opaque, Related, Rule, Setting, Written
+
+rule = Rule("SPM708", "duplicate-key")
+
+
+@rule.check(WARNING, triggers=("spark.*",))
+def written_again(written: Written) -> Iterator[Finding]:
+    setting = written.setting
+    again = _again(setting)
+    if again is None or setting.value.known() == again.value.known():
+        return
+    yield rule.finding(
+        setting.name or setting,
+        f"{setting.label} = {setting.value.value} has no effect: line {again.span().line} gives it again as "
+        f"{again.value.value}, and the last one holds",
+        related=[Related(again, f"{again.label} = {again.value.value} holds")],
+        subject=setting.key,
+    )
+
+
+def _again(setting: Setting) -> Setting | None:
+    """The last setting of the same key that is spelt the same way in the same layer.
+
+    Raises:
+        Opaque: template lines stand between the two, of which only one may be rendered.
+    """
+    layer = setting.layer
+    at = layer.settings.index(setting)
+    later = [rank for rank, one in enumerate(layer.settings) if rank > at and _is_same(one, setting)]
+    if not later:
+        return None
+    for rank, reason, place, _ in layer.opened:
+        if at < rank <= later[-1]:
+            raise Opaque(reason, place)
+    return layer.settings[later[-1]]
+
+
+def _is_same(one: Setting, other: Setting) -> bool:
+    return one.key == other.key and one.label == other.label and one.span() != other.span()

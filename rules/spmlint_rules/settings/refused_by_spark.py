@@ -1,0 +1,81 @@
+"""Spark, the JVM, Kubernetes or EMR refuses the job for a reason that has no rule of its own.
+
+What it does
+    Takes every step of a start that can fail over the configuration, in the order in which they are taken, and tells of a
+    refusal that no other rule explains: encryption without authentication, a resource profile that does not add up, a codec
+    that does not exist, a pod builder that gives up, a package coordinate that is none. The message says at which moment.
+Why it hurts
+    At launch there is no driver. At submission the command ends with a stack trace. At the driver's start the submission has
+    succeeded, and the job dies a minute later in a pod or a YARN container, with the message in the driver's log only.
+Example: spark-defaults.conf
+    spark.network.crypto.enabled  true
+    spark.authenticate            false
+Use instead: spark-defaults.conf
+    spark.network.crypto.enabled  true
+    spark.authenticate            true
+Applies to
+    Every manager and version; each refusal only where that step is taken.
+References
+    SparkConf.validateSettings; SparkSubmit; ResourceProfile; KryoSerializer; CompressionCodec; the pod feature steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spmlint.answer import Split
+from spmlint.job import LAUNCH, START, SUBMIT
+from spmlint.rule import ERROR, Finding, Job, Related, Rule
+from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check
+
+rule = Rule("SPM718", "refused-by-spark")
+
+MOMENTS = {"launch": LAUNCH, "submit": SUBMIT, "start": START}
+"""When a step is taken, and so which settings it can see."""
+
+SYMPTOMS = {
+    ("launch", BY_SPARK): "refused at launch, before there is a driver",
+    ("launch", BY_JVM): "refused at launch: the driver's JVM does not start",
+    ("submit", BY_SPARK): "refused at submission",
+    ("submit", BY_KUBERNETES): "refused at submission: the API server does not take the driver pod",
+    ("submit", BY_EMR): "refused at submission by EMR",
+    ("start", BY_SPARK): "refused when the driver starts",
+    ("start", BY_KUBERNETES): "refused when the driver asks for executors: the API server does not take their pods",
+}
+
+
+JUDGED_ELSEWHERE = ("umm_driver", "umm_executor")
+"""Steps that look at a heap as written: what a JVM makes of it, and of which collector, heap-below-minimum weighs."""
+
+WHERE_IT_RUNS = ("platform", "deploy mode", "language")
+
+
+def _register(step: Check) -> None:
+    """A check for each step, so that the versions one has to tell apart are not multiplied by those of the others."""
+
+    def refused(job: Job) -> Iterator[Finding]:
+        try:
+            refusal = job.refusal(step.name, step.by)
+        except Split as split:
+            if split.question in WHERE_IT_RUNS:
+                return  # refused in some place, and nothing says that the job is meant for that one
+            raise
+        if refusal is None:
+            return
+        settings = [job.conf.winner(key) for key in refusal.keys]
+        written = [one for one in settings if one is not None and not one.is_injected]
+        # What a program sets for itself comes too late for the steps before it, which do not see it.
+        if written and written[0].layer.moment <= MOMENTS[refusal.moment]:
+            yield rule.finding(
+                written[0],
+                f"{SYMPTOMS[refusal.moment, refusal.by]}: {written[0].label}: {refusal.message}",
+                related=[Related(other, f"{other.label} = {other.value.value}") for other in written[1:]],
+                refusal=refusal.cause,
+            )
+
+    rule.check(ERROR, triggers=("spark.*",), explains=("*",))(refused)
+
+
+for _step in CHECKS:
+    if _step.name not in JUDGED_ELSEWHERE:
+        _register(_step)

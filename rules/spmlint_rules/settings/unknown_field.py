@@ -1,0 +1,119 @@
+"""A field stands in a resource or request that has no such field.
+
+What it does
+    Walks the object through the fields of its kind, in all releases of the operator or service, and tells of one that none of
+    them has where it is likely a misspelling of one they have. In a pod template, where Kubernetes settles the fields, and of
+    fields that Livy is often given, it tells of any. Kubernetes' own objects (volumes, affinity) are not walked.
+Why it hurts
+    The API server drops an unknown field without a word unless the client asks for strict validation: the arguments never
+    reach the job, the batch scheduler is not used. Livy refuses the request: "Unrecognized field ... not marked as ignorable".
+Example: job.yaml
+    apiVersion: sparkoperator.k8s.io/v1beta2
+    kind: SparkApplication
+    metadata:
+      name: nightly
+    spec:
+      type: Scala
+      mainClass: com.example.Nightly
+      mainApplicationFile: local:///opt/app/nightly.jar
+      sparkVersion: "3.5.1"
+      batchSchedule: volcano
+      driver:
+        memory: 2g
+      executor:
+        memory: 4g
+Use instead: job.yaml
+    apiVersion: sparkoperator.k8s.io/v1beta2
+    kind: SparkApplication
+    metadata:
+      name: nightly
+    spec:
+      type: Scala
+      mainClass: com.example.Nightly
+      mainApplicationFile: local:///opt/app/nightly.jar
+      sparkVersion: "3.5.1"
+      batchScheduler: volcano
+      driver:
+        memory: 2g
+      executor:
+        memory: 4g
+Applies to
+    SparkApplication and ScheduledSparkApplication of the Kubeflow operator, SparkConnect, Livy requests, and job runs of EMR
+    Serverless and EMR on EKS.
+References
+    The CRDs of the Kubeflow Spark operator; Livy, CreateBatchRequest and CreateInteractiveRequest; EMR, StartJobRun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spmlint.fields import LIST, OBJECT, fields_of, nearest_field
+from spmlint.rule import WARNING, Finding, Opaque, Resource, Rule, Text, View
+
+rule = Rule("SPM710", "unknown-field")
+
+KUBERNETES_KINDS = ("SparkApplication", "ScheduledSparkApplication", "SparkConnect")
+
+POD_TEMPLATE = ".template"
+"""A pod template has two fields. Of the other objects a newer release may have fields that are not in the table."""
+
+LIVY_MISTAKES = {
+    "memoryOverhead": "spark.executor.memoryOverhead under conf",
+    "executorMemoryOverhead": "spark.executor.memoryOverhead under conf",
+    "driverMemoryOverhead": "spark.driver.memoryOverhead under conf",
+    "numberOfExecutors": "numExecutors",
+}
+"""Fields that users write and no release of Livy has."""
+
+
+@rule.check(
+    WARNING,
+    triggers=(
+        "SparkApplication",
+        "ScheduledSparkApplication",
+        "SparkConnect",
+        "UnservedSparkResource",
+        "LivyRequest",
+        "EmrServerlessJobRun",
+        "EmrContainersJobRun",
+    ),
+)
+def not_in_schema(resource: Resource) -> Iterator[Finding]:
+    kind = resource.word("kind") or resource.kind if resource.has("apiVersion") else resource.kind
+    objects = fields_of(kind)
+    pending: list[tuple[str, View]] = [("", resource)] if objects else []
+    hidden: Text | None = None
+    while pending:
+        path, view = pending.pop()
+        hidden = hidden or view.hidden("any field")
+        for name, part in view.parts().items():
+            at = f"{path}.{name}" if path else name
+            has = objects[path].get(name)
+            if has == OBJECT and at in objects:
+                pending.append((at, part))
+            elif has == LIST:
+                pending.extend((f"{at}[]", item) for item in part.items() if f"{at}[]" in objects)
+            elif has is None and not _is_foreign(name):
+                meant = LIVY_MISTAKES.get(name) if kind == "LivyRequest" else None
+                meant = meant or nearest_field(name, objects[path])
+                if meant or _is_closed(path, kind):
+                    yield _finding(kind, at, part, meant)
+    if hidden is not None:
+        raise Opaque(f"templated field {hidden.value}", hidden)
+
+
+def _is_foreign(name: str) -> bool:
+    """A patch directive, a template's mark, or a Spark key (of which not-a-spark-key speaks)."""
+    return not name.isidentifier()
+
+
+def _is_closed(path: str, kind: str) -> bool:
+    """Whether the object has the fields of the table and no others, in whatever release."""
+    return path.endswith(POD_TEMPLATE) and kind != "ScheduledSparkApplication"
+
+
+def _finding(kind: str, at: str, part: View, meant: str | None) -> Finding:
+    fate = "the request is refused" if kind not in KUBERNETES_KINDS else "the API server or the operator drops it"
+    hint = f"; did you mean {meant}" if meant else ""
+    return rule.finding(part, f"{at} is no field of {kind}, so {fate}{hint}", subject=at)
