@@ -69,7 +69,7 @@ class Engine:
         key = (subject, kind)
         if key not in self._by_kind:
             checks = self._checks((subject,), {kind})
-            self._by_kind[key] = [check for check in checks if is_triggered(check.triggers, {kind})]
+            self._by_kind[key] = [check for check in checks if check.hears(kind)]
         return self._by_kind[key]
 
     def _examine_job(self, job: Job) -> None:
@@ -80,7 +80,7 @@ class Engine:
                 continue
             hearing = self._by_key.get(setting.key)
             if hearing is None:
-                hearing = [check for check in written if is_triggered(check.triggers, {setting.key})]
+                hearing = [check for check in written if check.hears(setting.key)]
                 self._by_key[setting.key] = hearing
             for check in hearing:
                 self._examine(check, job.world, (Written(job, setting),), job)

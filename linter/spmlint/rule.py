@@ -99,7 +99,7 @@ SUBJECTS = {
 class Check:
     """One check of a rule; see the module's docstring."""
 
-    __slots__ = ("advice", "explains", "function", "rule", "severity", "subject", "triggers")
+    __slots__ = ("_beginnings", "_words", "advice", "explains", "function", "rule", "severity", "subject", "triggers")
 
     def __init__(
         self,
@@ -116,12 +116,18 @@ class Check:
         self.severity = severity
         self.subject = SUBJECTS[code.co_varnames[: code.co_argcount]]
         self.triggers = tuple(triggers)
+        self._words = frozenset(trigger for trigger in self.triggers if not trigger.endswith("*"))
+        self._beginnings = tuple(trigger[:-1] for trigger in self.triggers if trigger.endswith("*"))
         self.explains = tuple(explains)
         self.advice = advice
 
     @property
     def name(self) -> str:
         return self.function.__name__
+
+    def hears(self, word: str) -> bool:
+        """Whether a key or kind triggers it."""
+        return not self.triggers or word in self._words or word.startswith(self._beginnings)
 
 
 class Rule:

@@ -173,6 +173,7 @@ LARGE = {
     "functions": "SparkConf()\n" + "def f(c):\n  c = SparkConf()\n  c.set('spark.a', 'b')\n" * 4_000,
     "taken": "c = SparkConf().set('spark.a', 'b')\nb = SparkSession.builder\n" + "b.config(conf=c)\n" * 2_000,
     "else if": "c = SparkConf()\nif x:\n  pass\n" + "elif y:\n  c.set('spark.a', 'b')\n" * 500,
+    "objects in objects": "SparkSession.builder.config(conf=" * 195 + "SparkConf()" + ")" * 195,
     "a builder of itself": "b = SparkSession.builder\nb.config(conf=b).config(conf=b.config(conf=b))\n",
 }
 

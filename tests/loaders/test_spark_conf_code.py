@@ -31,6 +31,7 @@ def settings(fragment):
         f"pyspark.SparkConf().set(key='{MEMORY}', value='4g')",
         f"conf = SparkConf(loadDefaults=False)\nconf.set('{MEMORY}', '4g')",
         f"conf = SparkConf().setAll([('{MEMORY}', '4g')])",
+        f"conf: SparkConf = SparkConf()\nconf.set('{MEMORY}', '4g')",
         f"SparkConf().setAll({{'{MEMORY}': '4g'}}.items())",
         f"SparkSession.builder.config('{MEMORY}', '4g').getOrCreate()",
         f"pyspark.sql.SparkSession.builder.config(map={{'{MEMORY}': '4g'}})",
@@ -70,6 +71,11 @@ def test_methods_that_set_one_key(call, key):
 def test_the_master_says_the_manager(master, known):
     (fragment,) = fragments(f"SparkSession.builder.master('{master}').getOrCreate()")
     assert fragment.world.manager.known == known
+
+
+def test_of_two_masters_the_last_one_counts():
+    (fragment,) = fragments("c = SparkConf().setMaster('yarn')\nSparkSession.builder.config(conf=c).master('local')")
+    assert fragment.world.manager.known == LOCAL
 
 
 def test_the_last_call_wins_and_losers_stay():

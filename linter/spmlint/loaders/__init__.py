@@ -12,8 +12,9 @@ from spmlint.document.text import Source, Span
 from spmlint.fragment import END_OF_LINE, Loaded
 from spmlint.trouble import CANNOT_PARSE, NOT_UTF8, TOO_LARGE, Trouble
 
-SIZE_LIMIT_BYTES = 10 * 1024 * 1024
-"""Files above this are not parsed."""
+SIZE_LIMIT_BYTES = 4 << 20
+NOTEBOOK_LIMIT_BYTES = 64 << 20
+"""Files above this are not parsed. Notebooks carry the pictures they drew, which are passed over."""
 
 TEMPLATE_REASON = "template: not checked before it is rendered"
 
@@ -220,9 +221,10 @@ def load(path: str, data: bytes) -> Loaded | None:
     from spmlint.document.node import Problem
     from spmlint.document.source import decode
 
-    if len(data) > SIZE_LIMIT_BYTES:
+    limit_bytes = NOTEBOOK_LIMIT_BYTES if module == "notebook" else SIZE_LIMIT_BYTES
+    if len(data) > limit_bytes:
         loaded = Loaded(Source(path, ""))
-        message = f"{len(data)} bytes; files above {SIZE_LIMIT_BYTES} are not checked"
+        message = f"{len(data)} bytes; files above {limit_bytes} are not checked"
         loaded.troubles.append(Trouble(TOO_LARGE, Span(loaded.source, 0, 0), message))
         return loaded
     try:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Step = tuple[str, _Place, ast.Call | None]
     """One link of a chain of calls: its name, where that stands, and the call, if it is one."""
 
+MAX_DEPTH = 20
+"""Objects made inside each other's arguments."""
+
 CONF, BUILDER = "SparkConf", "SparkSession builder"
 
 _KEY_OF = {
@@ -127,10 +130,11 @@ class _Object:
 class SparkConfs:
     """Follows the objects of one file; `read` is told of each statement in turn, `add_fragments` says what came of it."""
 
-    __slots__ = ("_branches", "_named", "_objects", "_values")
+    __slots__ = ("_branches", "_depth", "_named", "_objects", "_values")
 
     def __init__(self, values: PythonValues) -> None:
         self._values = values
+        self._depth = 0
         self._objects: list[_Object] = []
         self._named: dict[Block, dict[str, _Object | None]] = {}
         self._branches: dict[tuple[int, Block], _Object] = {}
@@ -139,8 +143,8 @@ class SparkConfs:
         """Take in what one statement sets."""
         for expression in expressions_of(statement):
             made = self._visit(expression, block)
-            if isinstance(statement, ast.Assign) and expression is statement.value:
-                for target in statement.targets:
+            if isinstance(statement, ast.Assign | ast.AnnAssign) and expression is statement.value:
+                for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
                     if isinstance(target, ast.Name):
                         self._name(target.id, made, block)
 
@@ -150,13 +154,13 @@ class SparkConfs:
         for one in self._objects:
             if one.is_used or not any(layer.settings for layer in one.layers):
                 continue
-            world, name = World().narrowed("language", (PYTHON,)), file
-            for setting in (setting for layer in one.layers for setting in layer.settings if not setting.value.holes):
-                if setting.key == "spark.master":
-                    world = with_master(world, setting.value.value)
-                elif setting.key == "spark.app.name":
-                    name = setting.value.value
-            loaded.fragments.append(Fragment(one.kind, one.place, one.layers, name=name, world=world))
+            last = {setting.key: setting.value for layer in one.layers for setting in layer.settings}
+            name, master = last.get("spark.app.name"), last.get("spark.master")
+            world = World().narrowed("language", (PYTHON,))
+            if master is not None and not master.holes:
+                world = with_master(world, master.value)
+            title = file if name is None or name.holes else name.value
+            loaded.fragments.append(Fragment(one.kind, one.place, one.layers, name=title, world=world))
 
     def _name(self, name: str, made: _Object | None, block: Block) -> None:
         """Bind a name. Behind a branch that binds it, nobody knows which object it is."""
@@ -266,7 +270,9 @@ class SparkConfs:
 
     def _take(self, one: _Object, conf: ast.expr, block: Block) -> None:
         """Lay the settings of a SparkConf, as far as they are known, over what a builder has so far."""
-        found = self._visit(conf, block)
+        self._depth += 1
+        found = self._visit(conf, block) if self._depth <= MAX_DEPTH else None
+        self._depth -= 1
         if found is None or found is one or one.origin is not None:
             one.hide(self._text(conf))
         if found is not None and found is not one:
@@ -293,9 +299,10 @@ class SparkConfs:
     def _text(self, place: ast.expr) -> Text:
         """An expression as it is spelt; of an attribute, its name alone."""
         start, end = self._values.code.range(place)
+        source = self._values.code.source
         if isinstance(place, ast.Attribute):
-            start = end - len(place.attr)
-        return hidden(self._values.code.source, start, end)
+            return Text(source, place.attr, end - len(place.attr), end)
+        return hidden(source, start, end)
 
 
 def _text_of(node: Node) -> Text:

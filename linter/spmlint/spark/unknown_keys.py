@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from spmlint.spark.catalogue import known, targets
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PLUGIN_NAMESPACES = (
     "spark.armada.",
     "spark.cassandra.",
@@ -71,6 +75,8 @@ WRONG_FORMS = {
 """Keys that never were in a release, or only in a fork before Spark 2.3, met in public files; and the keys that are meant."""
 
 _squashed: dict[str, str] = {}
+_by_frame: dict[tuple[str, ...], list[tuple[int, str, str]]] = {}
+"""Known keys by all their parts but one: rank among the targets, the whole key, the part left out."""
 
 
 def is_plugin_key(key: str) -> bool:
@@ -90,18 +96,32 @@ def nearest(key: str) -> str | None:
     if not key.startswith("spark.") or known(key) or is_plugin_key(key):
         return None
     if not _squashed:
-        for name in targets():
-            _squashed.setdefault(_squash(name), name)
+        _learn()
     same = _squashed.get(_squash(key))
     if same is not None:
         return same
+    candidates = [
+        (rank, name)
+        for frame, part in _frames(key)
+        for rank, name, meant in _by_frame.get(frame, ())
+        if abs(len(meant) - len(part)) <= 2 and _misspelt(part, meant)
+    ]
+    return min(candidates)[1] if candidates else None
+
+
+def _learn() -> None:
+    for name in targets():
+        _squashed.setdefault(_squash(name), name)
+    for rank, name in enumerate(_squashed.values()):
+        for frame, part in _frames(name):
+            _by_frame.setdefault(frame, []).append((rank, name, part))
+
+
+def _frames(key: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """For each part of ``key``: all the others with a gap in its place, and the part itself."""
     parts = key.split(".")
-    for name in _squashed.values():
-        if abs(len(name) - len(key)) <= 2 and name.count(".") == len(parts) - 1:
-            differing = [pair for pair in zip(parts, name.split("."), strict=True) if pair[0] != pair[1]]
-            if len(differing) == 1 and _misspelt(*differing[0]):
-                return name
-    return None
+    for at, part in enumerate(parts):
+        yield (*parts[:at], "", *parts[at + 1 :]), part
 
 
 def _squash(key: str) -> str:

@@ -1,8 +1,7 @@
 """The file goes beyond a limit that no real configuration reaches, and was skipped.
 
 What it does
-    Stops at 200 levels of nesting, at 10 MiB, and where aliases or documents run into the hundreds of thousands. The rest of
-    the run goes on.
+    Stops at 200 levels of nesting, at 4 MiB (notebooks: 64 MiB), and at two million values. The rest of the run goes on.
 Why it hurts
     Readers of such files run out of stack or memory: libyaml's own tree builder crashes the process, and a service that
     accepts the file can be stopped by it.

@@ -31,7 +31,7 @@ rule = Rule("SPM708", "duplicate-key")
 @rule.check(WARNING, triggers=("spark.*",))
 def written_again(written: Written) -> Iterator[Finding]:
     setting = written.setting
-    again = _again(setting)
+    again = _again(written)
     if again is None or setting.value.known() == again.value.known():
         return
     yield rule.finding(
@@ -43,21 +43,22 @@ def written_again(written: Written) -> Iterator[Finding]:
     )
 
 
-def _again(setting: Setting) -> Setting | None:
+def _again(written: Written) -> Setting | None:
     """The last setting of the same key that is spelt the same way in the same layer.
 
     Raises:
         Opaque: template lines stand between the two, of which only one may be rendered.
     """
+    setting = written.setting
     layer = setting.layer
-    at = layer.settings.index(setting)
-    later = [rank for rank, one in enumerate(layer.settings) if rank > at and _is_same(one, setting)]
-    if not later:
-        return None
-    for rank, reason, place, _ in layer.opened:
-        if at < rank <= later[-1]:
-            raise Opaque(reason, place)
-    return layer.settings[later[-1]]
+    alike = [one for one in written.job.conf.written(setting.key) if one.layer is layer]  # the last one first
+    last = next((one for one in alike[: alike.index(setting)] if _is_same(one, setting)), None)
+    if last is not None and layer.opened:
+        at, end = layer.settings.index(setting), layer.settings.index(last)
+        for rank, reason, place, _ in layer.opened:
+            if at < rank <= end:
+                raise Opaque(reason, place)
+    return last
 
 
 def _is_same(one: Setting, other: Setting) -> bool:
