@@ -3,10 +3,11 @@
 import pytest
 
 from spmlint.answer import EMR_SERVERLESS, V3_4, Opaque, World
+from spmlint.conf import Layer, Setting
 from spmlint.document.text import Source
 from spmlint.engine import Engine
 from spmlint.finding import ERROR, INFO, WARNING
-from spmlint.job import Job, Layer, Setting
+from spmlint.job import Job
 from spmlint.link import Linked
 from spmlint.place import Place
 from spmlint.rule import Rule

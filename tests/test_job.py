@@ -3,8 +3,9 @@
 import pytest
 
 from spmlint.answer import Opaque, World
+from spmlint.conf import LAUNCH, START, Conf, Layer, Setting, injected
 from spmlint.document.text import Source
-from spmlint.job import LAUNCH, START, Conf, Job, Layer, Setting, injected
+from spmlint.job import Job
 from spmlint.place import Place
 
 

@@ -10,8 +10,9 @@ import os
 import sys
 
 from spmlint.answer import CLIENT, CLUSTER, LOCAL, Opaque, World
+from spmlint.conf import Layer, Setting
 from spmlint.config import ConfigError, Configs
-from spmlint.job import ROLES, Job, Layer, Setting
+from spmlint.job import ROLES, Job
 from spmlint.options import OK, TROUBLE
 from spmlint.spark.entries import Refused
 from spmlint.spark.footprint import footprint

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spmlint.job import Setting
+    from spmlint.conf import Setting
     from spmlint.quantities import Quantity
 
 ERROR, WARNING, INFO = "error", "warning", "info"

@@ -10,8 +10,8 @@ from spmlint.document.text import Source, Span, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from spmlint.conf import Layer
     from spmlint.document.node import Alias, Node
-    from spmlint.job import Layer
     from spmlint.place import Resource
     from spmlint.trouble import Trouble
 

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spmlint.conf import Conf, Setting
     from spmlint.document.text import Span
-    from spmlint.job import Conf, Setting
 
 UNKNOWN = "\0"
 """Stands for each character of a placeholder, so that what is written round it can still be read."""

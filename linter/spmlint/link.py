@@ -9,8 +9,9 @@ from __future__ import annotations
 import posixpath
 
 from spmlint.answer import EMR_SERVERLESS, World, parse_version
+from spmlint.conf import Layer
 from spmlint.fragment import PROPERTIES_FILE
-from spmlint.job import Job, Layer
+from spmlint.job import Job
 from spmlint.operators import OPERATOR, release_known
 from spmlint.place import Place
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from copy import copy
 
-from spmlint.job import Layer
+from spmlint.conf import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -31,9 +31,10 @@ from spmlint.answer import (
     Opaque,
     R,
 )
+from spmlint.conf import Conf, Setting
 from spmlint.document.text import Span, Text
 from spmlint.finding import ERROR, INFO, SAFE, UNSAFE, WARNING, Edit, Finding, Fix, Related
-from spmlint.job import DRIVER, EXECUTOR, ROLES, Conf, Job, Setting, Written
+from spmlint.job import DRIVER, EXECUTOR, ROLES, Job, Written
 from spmlint.place import Place, Resource, View
 from spmlint.trouble import Trouble
 

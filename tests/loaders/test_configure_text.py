@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spmlint.loaders import load, recognise
+from spmlint.loaders import load
+from spmlint.loaders.recognition import recognise
 from spmlint.trouble import CELL_BRACE, CELL_DEAD, CELL_IGNORED, CELL_NOT_FORCED
 
 SIZES = '{"executorMemory": "4G", "executorCores": 2}'

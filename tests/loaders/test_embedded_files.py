@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manifests import fixture, jobs, read, written
 
-from spmlint.loaders import TEMPLATE_REASON, recognise
+from spmlint.loaders import TEMPLATE_REASON
+from spmlint.loaders.recognition import recognise
 from spmlint.trouble import CANNOT_PARSE
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from spmlint.answer import EMR_SERVERLESS, LOCAL, Opaque
-from spmlint.job import LAUNCH, Conf
-from spmlint.loaders import load, recognise
+from spmlint.conf import LAUNCH, Conf
+from spmlint.loaders import load
+from spmlint.loaders.recognition import recognise
 
 from harness import FIXTURES, lines
 

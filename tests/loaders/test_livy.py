@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spmlint.answer import CLUSTER, EMR_SERVERLESS, LANGUAGES, LOCAL, MODES, Opaque
+from spmlint.conf import Conf
 from spmlint.document.json import read_json
 from spmlint.document.text import Source
-from spmlint.job import Conf
 from spmlint.loaders.livy import FIELDS, session
 
 

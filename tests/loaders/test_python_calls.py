@@ -5,7 +5,7 @@ import time
 import pytest
 
 from spmlint.answer import CLUSTER, EMR_ON_EC2, EMR_ON_EKS, EMR_SERVERLESS, JVM, KUBERNETES, PYTHON, Opaque
-from spmlint.job import Conf
+from spmlint.conf import Conf
 from spmlint.link import link
 from spmlint.loaders import load
 

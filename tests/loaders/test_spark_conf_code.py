@@ -3,8 +3,9 @@
 import pytest
 
 from spmlint.answer import LOCAL, PYTHON, YARN, Opaque
-from spmlint.job import START, Conf
-from spmlint.loaders import load, recognise
+from spmlint.conf import START, Conf
+from spmlint.loaders import load
+from spmlint.loaders.recognition import recognise
 
 from harness import FIXTURES
 

@@ -19,9 +19,10 @@ from spmlint.answer import (
     Opaque,
     R,
 )
-from spmlint.job import Conf
+from spmlint.conf import Conf
 from spmlint.link import link
-from spmlint.loaders import load, recognise
+from spmlint.loaders import load
+from spmlint.loaders.recognition import recognise
 
 from harness import FIXTURES
 

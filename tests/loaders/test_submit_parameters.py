@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spmlint.answer import Opaque
+from spmlint.conf import Conf
 from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.text import Source
-from spmlint.job import Conf
 from spmlint.loaders.submit_parameters import parameters_layer
 
 

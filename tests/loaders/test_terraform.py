@@ -4,8 +4,9 @@ import pytest
 
 from spmlint.answer import Opaque
 from spmlint.link import link
-from spmlint.loaders import load, recognise
+from spmlint.loaders import load
 from spmlint.loaders.emr_configuration import application_layers
+from spmlint.loaders.recognition import recognise
 
 from harness import FIXTURES
 

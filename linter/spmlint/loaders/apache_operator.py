@@ -9,10 +9,11 @@ pods alone decide (SparkClusterResourceSpec).
 from __future__ import annotations
 
 from spmlint.answer import CLIENT, CLUSTER, JVM, KUBERNETES, LANGUAGES, PYTHON, STANDALONE, R, World, parse_version
+from spmlint.conf import Layer, Setting, injected
 from spmlint.document.node import Node
 from spmlint.document.text import ESCAPED, VERBATIM, Text
 from spmlint.fragment import Loaded
-from spmlint.job import DRIVER, EXECUTOR, Layer, Setting, injected
+from spmlint.job import DRIVER, EXECUTOR
 from spmlint.loaders.manifest_settings import add_map, key_text, text_at, written_keys
 from spmlint.loaders.operator_job import add_job
 from spmlint.loaders.spark_defaults import with_master

@@ -8,9 +8,9 @@ emr-spark-8.1 the two are merged.
 from __future__ import annotations
 
 from spmlint.answer import CLUSTER, EMR_SERVERLESS, World
+from spmlint.conf import Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.emr.releases import MERGED_CONFIGURATION, has_feature, spark_version
-from spmlint.job import Layer, Setting
 from spmlint.place import View
 
 TYPE_CHECKING = False

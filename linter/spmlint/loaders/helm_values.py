@@ -5,11 +5,11 @@ What a chart makes of its values is in its templates, so the settings are a part
 
 from __future__ import annotations
 
+from spmlint.conf import Layer
 from spmlint.document.node import Mapping, Node, Scalar
 from spmlint.document.text import Source
 from spmlint.document.yaml import iter_yaml
 from spmlint.fragment import Fragment, Loaded
-from spmlint.job import Layer
 from spmlint.loaders.embedded_file import load_file
 from spmlint.loaders.kubernetes import load_object
 from spmlint.loaders.manifest_settings import add_map

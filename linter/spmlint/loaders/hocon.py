@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
+from spmlint.conf import START, Layer
 from spmlint.document.hocon import read_hocon
 from spmlint.document.hocon_entries import Entries, Entry, Gap
 from spmlint.document.hocon_tree import Object
 from spmlint.document.node import Problem
 from spmlint.document.text import Source
 from spmlint.fragment import Fragment, Loaded
-from spmlint.job import START, Layer
 from spmlint.loaders import seatunnel, spark_bench, spark_jobserver
 from spmlint.loaders.hocon_settings import Settings, first_place, spark_key
 from spmlint.loaders.spark_defaults import world_of

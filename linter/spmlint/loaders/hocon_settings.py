@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from spmlint.answer import EMR_SERVERLESS, JVM, World
+from spmlint.conf import Layer, Setting
 from spmlint.document.hocon_entries import Entries, Entry, Gap
 from spmlint.document.hocon_tree import Array
 from spmlint.document.holes import mark_holes
 from spmlint.document.text import ESCAPED, Span, Text
 from spmlint.fragment import Loaded
-from spmlint.job import Layer, Setting
 from spmlint.trouble import HOCON_COLLISION, Trouble
 
 TYPE_CHECKING = False

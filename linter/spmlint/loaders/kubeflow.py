@@ -9,8 +9,9 @@ and, without dynamic allocation, one instance (defaults.go).
 from __future__ import annotations
 
 from spmlint.answer import CLIENT, CLUSTER, KUBERNETES, World, parse_version
+from spmlint.conf import Layer, Setting, injected
 from spmlint.document.node import Node
-from spmlint.job import DRIVER, EXECUTOR, ROLES, Layer, Setting, injected
+from spmlint.job import DRIVER, EXECUTOR, ROLES
 from spmlint.loaders.kubeflow_volumes import local_directories
 from spmlint.loaders.manifest_settings import (
     add_fields,

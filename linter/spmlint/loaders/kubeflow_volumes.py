@@ -7,8 +7,8 @@ Spark's back. Of a claim it hands on the name alone, and the medium of an emptyD
 
 from __future__ import annotations
 
+from spmlint.conf import Layer
 from spmlint.document.node import Node, Scalar
-from spmlint.job import Layer
 from spmlint.loaders.manifest_settings import add_fields, open_where_templated, setting_of
 from spmlint.operators import KUBEFLOW
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY

@@ -8,11 +8,11 @@ session takes statements in every language, so both stay unknown here.
 from __future__ import annotations
 
 from spmlint.answer import CLUSTER, EMR_ON_EC2, EMR_ON_EKS, EMR_SERVERLESS, KUBERNETES, STANDALONE, YARN, World
+from spmlint.conf import Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.document.node import Node, Scalar
 from spmlint.document.text import Span
 from spmlint.fragment import Fragment, Loaded
-from spmlint.job import Layer, Setting
 from spmlint.place import Resource, View
 
 SESSION = "Livy session"

@@ -6,10 +6,10 @@ engine has still to write a key, a whole map or the fields themselves, the layer
 
 from __future__ import annotations
 
+from spmlint.conf import Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.document.node import Mapping, Node, Scalar
 from spmlint.document.text import Text
-from spmlint.job import Layer, Setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from spmlint.loaders.kubernetes import resource_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.answer import World
+    from spmlint.conf import Layer
     from spmlint.document.node import Node
     from spmlint.document.text import Text
-    from spmlint.job import Layer
 
 
 def add_job(

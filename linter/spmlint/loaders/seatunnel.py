@@ -9,9 +9,9 @@ script and beat what the file says of them.
 from __future__ import annotations
 
 from spmlint.answer import World
+from spmlint.conf import Layer
 from spmlint.document.hocon_entries import Entries
 from spmlint.fragment import Fragment, Loaded
-from spmlint.job import Layer
 from spmlint.loaders.hocon_settings import Settings, first_place, spark_key, submitted
 
 BLOCKS = {"env": "SeaTunnel", "spark": "Waterdrop"}

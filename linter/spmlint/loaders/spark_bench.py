@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from spmlint.conf import Layer
 from spmlint.document.hocon_entries import Entries
 from spmlint.document.hocon_tree import Array, Object
 from spmlint.fragment import Fragment, Loaded
-from spmlint.job import Layer
 from spmlint.loaders.hocon_settings import Settings, first_place, spark_key, submitted
 from spmlint.loaders.spark_defaults import world_of
 from spmlint.spark.arguments import KEY_OF

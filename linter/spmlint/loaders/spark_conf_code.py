@@ -10,13 +10,13 @@ from __future__ import annotations
 import ast
 
 from spmlint.answer import PYTHON, World
+from spmlint.conf import START, Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.document.node import Mapping, Node, Scalar, Sequence
 from spmlint.document.python_code import Block, expressions_of
 from spmlint.document.python_values import PythonValues
 from spmlint.document.text import Span, Text, hidden
 from spmlint.fragment import Fragment, Loaded
-from spmlint.job import START, Layer, Setting
 from spmlint.loaders.spark_defaults import with_master
 
 TYPE_CHECKING = False

@@ -9,9 +9,10 @@ dynamicAllocation. It has no defaults of its own.
 from __future__ import annotations
 
 from spmlint.answer import CLIENT, JVM, KUBERNETES, World, parse_version
+from spmlint.conf import Layer, injected
 from spmlint.document.node import Node
 from spmlint.fragment import Loaded
-from spmlint.job import EXECUTOR, Layer, injected
+from spmlint.job import EXECUTOR
 from spmlint.loaders.kubeflow import dynamic_allocation, pod_template_file, spark_conf
 from spmlint.loaders.manifest_settings import add_fields, key_text, text_at
 from spmlint.loaders.operator_job import add_job

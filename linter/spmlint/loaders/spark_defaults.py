@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from spmlint.answer import CLIENT, CLUSTER, JVM, KUBERNETES, LOCAL, PYTHON, STANDALONE, YARN, R, World
+from spmlint.conf import Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.document.properties import read_properties
 from spmlint.document.text import Source, Text
 from spmlint.fragment import OWN_LINE, Fragment, Loaded
-from spmlint.job import Layer, Setting
 from spmlint.trouble import KEY_DROPPED, Trouble
 
 COMMENTS = OWN_LINE

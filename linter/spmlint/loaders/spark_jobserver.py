@@ -9,10 +9,10 @@ complete.
 from __future__ import annotations
 
 from spmlint.answer import CLIENT, CLUSTER, World
+from spmlint.conf import LAUNCH, START, Layer
 from spmlint.document.hocon_entries import Entries, Entry, Gap
 from spmlint.document.text import Text
 from spmlint.fragment import Fragment, Loaded
-from spmlint.job import LAUNCH, START, Layer
 from spmlint.loaders.hocon_settings import Settings, first_place, spark_key, submitted
 from spmlint.loaders.spark_defaults import with_master
 

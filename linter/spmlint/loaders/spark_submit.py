@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 
 from spmlint.answer import CLIENT, CLUSTER, JVM, PYTHON, Opaque, R, World
+from spmlint.conf import Conf, Layer
 from spmlint.document.text import Text
 from spmlint.fragment import PROPERTIES_FILE, Fragment, Loaded
-from spmlint.job import Conf, Layer
 from spmlint.loaders.spark_defaults import with_master
 from spmlint.loaders.submit_options import SubmitOptions, read_options
 from spmlint.spark.arguments import ENDS_IT

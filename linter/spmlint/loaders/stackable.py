@@ -8,10 +8,11 @@ factor to 0. ``sparkConf`` comes last and wins (build_command in crd/mod.rs).
 from __future__ import annotations
 
 from spmlint.answer import CLIENT, CLUSTER, KUBERNETES, World, parse_version
+from spmlint.conf import Layer, Setting, injected
 from spmlint.document.node import Node
 from spmlint.document.text import Text
 from spmlint.fragment import Loaded
-from spmlint.job import DRIVER, EXECUTOR, ROLES, Layer, Setting, injected
+from spmlint.job import DRIVER, EXECUTOR, ROLES
 from spmlint.loaders.manifest_settings import add_fields, add_map, key_text, text_at
 from spmlint.loaders.operator_job import add_job
 from spmlint.loaders.spark_defaults import language_of

@@ -7,9 +7,9 @@ place of, a whole structure or any of its fields, leaves open what else is set.
 from __future__ import annotations
 
 from spmlint.answer import World
+from spmlint.conf import Layer
 from spmlint.document.text import Text
 from spmlint.fragment import Fragment
-from spmlint.job import Layer
 from spmlint.loaders.emr_configuration import configuration_layers
 from spmlint.loaders.spark_defaults import language_of
 from spmlint.loaders.submit_parameters import NAME, parameters_layer

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from spmlint.answer import JVM, SPARK_VERSIONS, Versions
+from spmlint.conf import Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.document.shell_words import AnyWords
 from spmlint.document.text import Text
-from spmlint.job import Layer, Setting
 from spmlint.loaders.spark_defaults import language_of
 from spmlint.spark.arguments import AS_CONF, CONF, KEY_OF, OPTIONS, Arguments, Option, Problem, Write, parse_arguments
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from spmlint.conf import Layer
 from spmlint.document.shell_words import split_words
 from spmlint.document.text import Text
-from spmlint.job import Layer
 from spmlint.loaders.submit_options import read_options
 
 NAME = "sparkSubmitParameters"

@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.answer import V4_0
+from spmlint.conf import LAUNCH
 from spmlint.java_words import JavaOptions, written_options
-from spmlint.job import LAUNCH
 from spmlint.rule import CLIENT, DRIVER, EMR_SERVERLESS, ERROR, EXECUTOR, KUBERNETES, WARNING, YARN, Finding, Job, Rule
 from spmlint.spark.container import ROLES
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.answer import Split
-from spmlint.job import LAUNCH, START, SUBMIT
+from spmlint.conf import LAUNCH, START, SUBMIT
 from spmlint.rule import ERROR, Finding, Job, Related, Rule
 from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check
 
