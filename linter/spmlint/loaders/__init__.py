@@ -1,7 +1,7 @@
 """Files to Fragments: what each kind of file means.
 
-One module here knows one kind of file; each has ``load(source, loaded)``, which adds what it finds. `recognise` says which one
-reads a file, before any parser is imported; a file that is not ours costs nothing else.
+One module here knows one kind of file; each has ``load(source, loaded)``, which adds what it finds. `recognition` says which
+one reads a file, before any parser is imported; a file that is not ours costs nothing else.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from spmlint.trouble import CANNOT_PARSE, Trouble
 
 def load_file(name: str, text: Text, loaded: Loaded) -> None:
     """Add what the file called ``name`` means, if it is of a kind that is read from inside another."""
-    from spmlint.loaders import recognise
+    from spmlint.loaders.recognition import recognise
 
     module = recognise(name, text.value.encode(errors="replace"))
     if module == "spark_defaults":
