@@ -107,3 +107,10 @@ def test_a_number_is_nobodys_to_replace_by_a_word():
 def test_a_placeholder_for_the_conf_leaves_it_open(text):
     with pytest.raises(Opaque):
         conf_of(text).get("spark.task.cpus")
+
+
+@pytest.mark.parametrize(("cores", "refused"), [("1.0", False), ("1.5", False), ('"1.5"', True), ("2", False)])
+def test_a_number_with_a_fraction_is_a_whole_one_to_jackson(folder, cores, refused):
+    text = '{"file": "a.jar", "className": "A", "executorCores": ' + cores + ', "conf": {"spark.app.name": "a"}}'
+    report = folder.check(folder.write("batch.json", text))
+    assert any(finding.severity == "error" for finding in report.findings) is refused

@@ -13,6 +13,7 @@ from spmlint.document.holes import mark_holes
 from spmlint.document.node import Node, Scalar
 from spmlint.document.text import Span
 from spmlint.fragment import Fragment, Loaded
+from spmlint.loaders.manifest_settings import as_whole_number
 from spmlint.place import Resource, View
 
 SESSION = "Livy session"
@@ -87,7 +88,13 @@ def fields_layer(root: Node, fields: dict[str, str] = FIELDS) -> Layer:
             layer.open(f"templated field {field.value}", field, frozenset(fields.values()))
         elif key is not None and isinstance(value, Scalar) and not value.is_null:
             layer.add(
-                Setting(key, mark_holes(value.text), name=name.text, label=name.value, shared=not value.is_editable)
+                Setting(
+                    key,
+                    as_whole_number(mark_holes(value.text), value),
+                    name=name.text,
+                    label=name.value,
+                    shared=not value.is_editable,
+                )
             )
     return layer
 

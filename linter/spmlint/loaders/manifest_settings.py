@@ -9,7 +9,7 @@ from __future__ import annotations
 from spmlint.conf import Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.document.node import Mapping, Node, Scalar
-from spmlint.document.text import Text
+from spmlint.document.text import ESCAPED, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,17 @@ def text_at(node: Node, *path: str) -> Text | None:
 def setting_of(key: str, name: Scalar, value: Scalar, label: str) -> Setting:
     """The setting that one entry of a map is."""
     return Setting(key, mark_holes(value.text), name=name.text, label=label, shared=value.shared)
+
+
+def as_whole_number(text: Text, scalar: Scalar) -> Text:
+    """``1.0`` as an integer field reads it: a number, not a text, so the fraction is gone before Spark sees it.
+
+    Kubernetes takes only a fraction of nothing (``1.0``); Jackson, which Livy reads with, cuts off any.
+    """
+    whole, point, fraction = scalar.value.partition(".")
+    if not (scalar.is_plain and point and whole.isdecimal() and fraction.isdecimal()):
+        return text
+    return text.decode([(whole, 0, len(text.value), ESCAPED)])
 
 
 def open_where_templated(layer: Layer, node: Node, keys: frozenset[str] | None = None) -> None:
@@ -49,7 +60,10 @@ def add_fields(layer: Layer, node: Node | None, table: dict[str, str], title: st
         if field in written:
             name, value = written[field]
             if isinstance(value, Scalar) and not value.is_null:
-                layer.add(setting_of(key, name, value, f"{title}.{field}"))
+                setting = setting_of(key, name, value, f"{title}.{field}")
+                if not value.value.partition(".")[2].strip("0"):
+                    setting.value = as_whole_number(setting.value, value)
+                layer.add(setting)
     return layer
 
 

@@ -92,7 +92,9 @@ def memory_nobody_is_known_to_add(job: Job) -> Iterator[Finding]:
 @rule.check(WARNING, triggers=(OVERHEAD, *FACTORS))
 def less_than_the_default(job: Job) -> Iterator[Finding]:
     written = next((s for key in (OVERHEAD, *FACTORS) if (s := job.conf.setting(key)) is not None), None)
-    if written is None or job.world.language.known != PYTHON or job.conf.get(PYSPARK) is not None:
+    if written is None or written.is_injected:  # an operator's own arithmetic is SPM216's
+        return
+    if job.world.language.known != PYTHON or job.conf.get(PYSPARK) is not None:
         return
     if job.world.manager.among(STANDALONE, LOCAL):
         return
