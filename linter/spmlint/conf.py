@@ -7,8 +7,6 @@ Losers are kept. `Conf.get` walks the layers from the strongest; a layer that ma
 
 from __future__ import annotations
 
-from copy import copy
-
 from spmlint.answer import Opaque
 from spmlint.document.text import ESCAPED, Span, Text
 
@@ -199,7 +197,8 @@ class Conf:
         """The same settings as if nobody had written ``keys``: what the defaults would have been."""
         layers = []
         for layer in self.layers:
-            kept = copy(layer)
+            kept = Layer(layer.name, moment=layer.moment, injected=layer.injected)
+            kept.opened = layer.opened
             kept.settings = [setting for setting in layer.settings if setting.key not in keys]
             layers.append(kept)
         return Conf(layers, presume=self.presume)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from fnmatch import fnmatchcase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ def is_excluded(path: str, config: Config) -> bool:
 
 def matches(path: str, patterns: Iterable[str], root: str) -> bool:
     """Whether a path below ``root``, one of its folders, or its name alone matches one of the shell-style patterns."""
+    from fnmatch import fnmatchcase
+
     relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
     parts = relative.split("/")
     candidates = ["/".join(parts[: length + 1]) for length in range(len(parts))] + parts

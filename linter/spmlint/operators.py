@@ -7,7 +7,7 @@ stackabletech/spark-k8s-operator.
 
 from __future__ import annotations
 
-from spmlint.document.patterns import pattern
+from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from spmlint.document.patterns import pattern
+from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SPARK_TOKEN = r"(?:SPARK_VERSION|APP_ID|EXECUTOR_ID)\}\}"
 """Replaced by the Apache Spark operator and by Spark's Utils.substituteAppNExecIds."""
 
-_POSSIBLE = re.compile(r"[${<@%]")
+_POSSIBLE = pattern(r"[${<@%]")
 _WHOLE = pattern(r"\{[A-Za-z_]\w*\}|%d")
 _MARK = pattern(
     rf"""

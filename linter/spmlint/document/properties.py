@@ -10,18 +10,17 @@ import re
 
 from spmlint.document.node import Problem
 from spmlint.document.text import ESCAPED, VERBATIM, Piece, Span, Text
+from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINE = re.compile("(?P<blanks>[ \t\f]*+)(?P<content>[^\n\r]*+)(?:\r\n|[\n\r])?+")
-_KEY = re.compile(r"(?:[^\\=: \t\f]++|\\.)*+", re.DOTALL)
-_SEPARATOR = re.compile(r"[ \t\f]*+[=:]?+[ \t\f]*+")
+_LINE = pattern("(?P<blanks>[ \t\f]*+)(?P<content>[^\n\r]*+)(?:\r\n|[\n\r])?+")
+_KEY = pattern(r"(?:[^\\=: \t\f]++|\\.)*+", re.DOTALL)
+_SEPARATOR = pattern(r"[ \t\f]*+[=:]?+[ \t\f]*+")
 _HEX = "[0-9A-Fa-f]"
-_ESCAPE = re.compile(
-    rf"\\u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}}|\\u{_HEX}{{4}}|\\u(?P<bad>)|\\.", re.DOTALL
-)
+_ESCAPE = pattern(rf"\\u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}}|\\u{_HEX}{{4}}|\\u(?P<bad>)|\\.", re.DOTALL)
 _NAMED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 
 

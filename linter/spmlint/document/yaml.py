@@ -7,12 +7,11 @@ Nothing is constructed and nothing is expanded.
 
 from __future__ import annotations
 
-import re
-
 from spmlint.document.libyaml import load_parser
 from spmlint.document.node import PLAIN, Alias, Mapping, Node, Problem, Scalar, Sequence
 from spmlint.document.text import Source
 from spmlint.document.yaml_scalar import YamlScalar
+from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +25,7 @@ MAX_NODES = 2_000_000
 """Scalars, collections and aliases in one file."""
 
 _BREAKS = r"\n\r\x85\u2028\u2029"
-_PROPERTIES = re.compile(
-    rf"(?:&[0-9A-Za-z_-]++|!<[^>]*>|![^ \t{_BREAKS},\[\]{{}}]*+|[ \t{_BREAKS}]++|#[^{_BREAKS}]*+)++"
-)
+_PROPERTIES = pattern(rf"(?:&[0-9A-Za-z_-]++|!<[^>]*>|![^ \t{_BREAKS},\[\]{{}}]*+|[ \t{_BREAKS}]++|#[^{_BREAKS}]*+)++")
 """The anchor and tag before a node, with what may stand between them and it."""
 
 

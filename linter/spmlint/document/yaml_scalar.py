@@ -7,8 +7,8 @@ CRLF and CR also NEL, LS and PS (YAML 1.1), the last two kept as they are.
 from __future__ import annotations
 
 from spmlint.document.node import DOUBLE, FOLDED, PLAIN, SINGLE, Scalar
-from spmlint.document.patterns import pattern
 from spmlint.document.text import ESCAPED, VERBATIM, Piece, Text
+from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
+from spmlint.patterns import pattern
+
 STANDARD, SHUFFLE_OPTIMIZED = "STANDARD", "SHUFFLE_OPTIMIZED"
 
 _LONGEST = 15
-_SHAPE = re.compile(r"([0-9]+)(\s*)([A-Za-z]*)", re.ASCII)
+_SHAPE = pattern(r"([0-9]+)(\s*)([A-Za-z]*)", re.ASCII)
 _GB = frozenset({"GB", "gb", "gB", "Gb"})
 _CPU = frozenset({"vCPU", "vcpu", "VCPU"})
-_DISK_TYPE = re.compile(r"SHUFFLE_OPTIMIZED|[Ss]huffle_[Oo]ptimized|STANDARD|[Ss]tandard")
-_PROPERTY_DISK = re.compile(r"([1-9][0-9]*)[gG][bB]?")
+_DISK_TYPE = pattern(r"SHUFFLE_OPTIMIZED|[Ss]huffle_[Oo]ptimized|STANDARD|[Ss]tandard")
+_PROPERTY_DISK = pattern(r"([1-9][0-9]*)[gG][bB]?")
 
 
 class SizeError(ValueError):
@@ -100,7 +102,7 @@ def _parse(text: str, units: frozenset[str], unit: str, *, unit_needed: bool) ->
     return int(number)
 
 
-_MEANT = re.compile(r"([0-9]+)(?:\.0+)?\s*([A-Za-z]*)", re.ASCII)
+_MEANT = pattern(r"([0-9]+)(?:\.0+)?\s*([A-Za-z]*)", re.ASCII)
 
 
 def _meant(text: str, unit: str) -> str | None:

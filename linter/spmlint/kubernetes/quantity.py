@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from spmlint.answer import Senseless
+from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ ALPHABET = frozenset("+-.0123456789eEinumkKMGTP")
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 
-_SHAPE = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)")
-_EXPONENT = re.compile(r"[eE]([-+]?[0-9]+)")
+_SHAPE = pattern(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)")
+_EXPONENT = pattern(r"[eE]([-+]?[0-9]+)")
 _LONGEST = 200
 """Characters; Kubernetes has no such bound, but no field holds a longer number."""
 
@@ -182,7 +183,7 @@ def format_millicores(count: int) -> str:
     return f"{count}m" if count % 1000 else str(count // 1000)
 
 
-_SPELLING = re.compile(r"([+-]?[0-9]+(?:[.,][0-9]+)?|[+-]?\.[0-9]+)\s*([A-Za-z]*)")
+_SPELLING = pattern(r"([+-]?[0-9]+(?:[.,][0-9]+)?|[+-]?\.[0-9]+)\s*([A-Za-z]*)")
 _SIZES = {"": "", "b": "", "byte": "", "bytes": ""} | {
     spelling: letter.upper() + "i"
     for letter in "kmgtp"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_BOOLEAN = re.compile(r"y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|true|True|TRUE|false|False|FALSE", re.ASCII)
-_NUMBER = re.compile(
+from spmlint.patterns import pattern
+
+_BOOLEAN = pattern(r"y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|true|True|TRUE|false|False|FALSE", re.ASCII)
+_NUMBER = pattern(
     r"""
     [-+]?(?: 0b[01_]+ | 0o?[0-7_]+ | 0x[0-9a-fA-F_]+ | [0-9][0-9_]*            # whole, also octal and hexadecimal
            | (?:[0-9][0-9_]*)?\.[0-9_]*(?:[eE][-+]?[0-9]+)? | [0-9][0-9_]*[eE][-+]?[0-9]+

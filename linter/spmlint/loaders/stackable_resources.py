@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from math import ceil, floor
 
-from spmlint.document.patterns import pattern
+from spmlint.patterns import pattern
 
 DEFAULTS = {"cpu.min": "250m", "cpu.max": "1", "memory.limit": "1Gi"}
 """What driver and executor have where the application does not say (RoleConfig::default_config)."""
