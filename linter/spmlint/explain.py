@@ -198,8 +198,5 @@ def _by_hand(pairs: list[str], world: World) -> Job:
         start = at + len(key) + 1
         layer.add(Setting(key, source.whole().slice(start, start + len(value))))
         at += len(pair) + 1
-    said = world_of(layer)
-    for question in QUESTIONS.values():
-        kept = [option for option in said.options(question) if option in world.options(question)]
-        said = said.narrowed(question, kept or said.options(question))
+    said = world_of(layer).completed_by(world)
     return Job("--conf", "--conf", source.span(0, 0), [layer], said, Place(), complete=True)

@@ -59,6 +59,13 @@ class Registry:
         wanted = name.lower()
         return next((row[0] for row in self.rows if wanted in (row[0].lower(), row[1])), None)
 
+    def no_rule(self, name: str) -> str:
+        """What to say of a name that no rule has: the message names the nearest."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [word for row in self.rows for word in row[:2]], n=1)
+        return f"no rule {name!r}" + (f", did you mean {near[0]!r}?" if near else "")
+
     def needed(self, wanted: set[str]) -> set[str]:
         """The rules that have to run for ``wanted`` to be told.
 

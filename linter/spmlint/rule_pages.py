@@ -37,10 +37,7 @@ def show(options: Options) -> int:
 def _code(name: str, registry: Registry) -> str:
     code = registry.code_of(name)
     if code is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, [word for row in registry.rows for word in row[:2]], n=1)
-        raise ConfigError(f"no rule {name!r}" + (f", did you mean {near[0]!r}?" if near else ""))
+        raise ConfigError(registry.no_rule(name))
     return code
 
 

@@ -200,10 +200,7 @@ def codes_of(names: Iterable[str], registry: Registry) -> set[str]:
     for name in names:
         found = {row[0] for row in registry.rows if row[0].startswith(name.upper()) or row[1] == name.lower()}
         if not found:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, [word for row in registry.rows for word in row[:2]], n=1)
-            raise ConfigError(f"no rule {name!r}" + (f", did you mean {near[0]!r}?" if near else ""))
+            raise ConfigError(registry.no_rule(name))
         codes |= found
     return codes
 

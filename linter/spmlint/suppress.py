@@ -129,10 +129,13 @@ def unused(
     suppressions: Mapping[str, list[Suppression]], not_checked: list[NotChecked], rules: Rules
 ) -> Iterator[Trouble]:
     """What is to be said of each suppression that silenced nothing though all it names was looked for."""
+    unread: dict[str, list[Span]] = {}
+    for entry in not_checked:
+        unread.setdefault(entry.span.source.path, []).append(entry.span)
     for path, held in suppressions.items():
-        unread = [entry.span for entry in not_checked if entry.span.source.path == path]
+        there = unread.get(path, [])
         for one in held:
-            if one.used or any(one.first <= span.line <= one.last or span.start == span.end for span in unread):
+            if one.used or any(one.first <= span.line <= one.last or span.start == span.end for span in there):
                 continue
             strangers = sorted(name for name in one.rules or () if not rules.knows(name))
             known = None if one.rules is None else one.rules.difference(strangers)

@@ -20,6 +20,11 @@ _SUFFIXES_SINCE_4_2 = {
 }
 
 
+def is_bare(text: str) -> bool:
+    """Whether ``text`` is digits and no unit, so that what it counts is the reader's choice. Trim it before."""
+    return text.isascii() and text.isdecimal()
+
+
 def parse_size(text: str, unit: str, spark: Versions) -> int:
     """What ``JavaUtils.byteStringAs`` makes of ``text``, in whole ``unit``\\ s (one of `UNITS`), truncated.
 

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from spmlint.rule import ERROR, UNSAFE, Finding, Job, Rule, replace
 from spmlint.spark.reading import read
+from spmlint.spark.sizes import is_bare
 
 rule = Rule("SPM205", "off-heap-below-one-mib", fixable=UNSAFE)
 
@@ -40,7 +41,7 @@ def less_than_spark_counts(job: Job) -> Iterator[Finding]:
     if setting is None or not 0 < size < MIB or not read(job.conf, ENABLED, job.world.spark):
         return
     text = setting.value.value.strip()
-    bare = text.isascii() and text.isdecimal()
+    bare = is_bare(text)
     means = f"{text} without a unit counts bytes" if bare else f"{text} is less than 1 MiB"
     yield rule.finding(
         setting,

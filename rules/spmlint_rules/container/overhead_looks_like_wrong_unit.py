@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.rule import ERROR, INFO, WARNING, Finding, Job, Rule, Written
+from spmlint.spark.sizes import is_bare
 
 rule = Rule("SPM209", "overhead-looks-like-wrong-unit", supersedes=("SPM704",))
 
@@ -58,7 +59,7 @@ def fraction(written: Written) -> Iterator[Finding]:
 @rule.check(WARNING, triggers=KEYS)
 def bytes_meant(written: Written) -> Iterator[Finding]:
     text = written.value.known().strip()
-    if written.wins and text.isascii() and text.isdecimal() and LEAST_DIGITS <= len(text) <= MOST_DIGITS:
+    if written.wins and is_bare(text) and LEAST_DIGITS <= len(text) <= MOST_DIGITS:
         yield rule.finding(
             written.setting,
             f"{written.setting.label} {text} has no unit and counts MiB: that is {int(text) / 2**20:.4g} TiB",

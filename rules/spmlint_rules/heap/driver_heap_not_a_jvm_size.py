@@ -48,7 +48,7 @@ from spmlint.rule import (
 )
 from spmlint.spark.jvm import xmx_bytes
 from spmlint.spark.regions import MINIMUM_HEAP
-from spmlint.spark.sizes import parse_size, spell_size
+from spmlint.spark.sizes import is_bare, parse_size, spell_size
 
 rule = Rule("SPM103", "driver-heap-not-a-jvm-size", fixable=SAFE)
 
@@ -69,7 +69,7 @@ def refused_somewhere(job: Job) -> Iterator[Finding]:
 @rule.check(WARNING, triggers=(KEY,))
 def bare_number_on_yarn(job: Job) -> Iterator[Finding]:
     setting = job.conf.setting(KEY)
-    if setting is None or not _is_bare(setting.value.known()):
+    if setting is None or not is_bare(setting.value.known().strip()):
         return
     if job.world.manager.known == YARN and job.world.mode.known == CLUSTER:
         text = setting.value.known().strip()
@@ -106,14 +106,10 @@ def _is_refused(text: str, manager: str, mode: str) -> bool:
         return False
     if mode == CLIENT:
         heap_bytes = xmx_bytes(text)
-        return heap_bytes is None or (_is_bare(text) and heap_bytes < MINIMUM_HEAP)
+        return heap_bytes is None or (is_bare(text.strip()) and heap_bytes < MINIMUM_HEAP)
     if manager == KUBERNETES:
-        return xmx_bytes(text) is None or _is_bare(text)
-    return manager == STANDALONE and _is_bare(text) and int(text) < MIB
-
-
-def _is_bare(text: str) -> bool:
-    return text.strip().isascii() and text.strip().isdecimal()
+        return xmx_bytes(text) is None or is_bare(text.strip())
+    return manager == STANDALONE and is_bare(text.strip()) and int(text) < MIB
 
 
 def _is_size(text: str, job: Job) -> bool:
@@ -124,7 +120,7 @@ def _is_size(text: str, job: Job) -> bool:
 
 
 def _symptom(text: str) -> str:
-    if not _is_bare(text):
+    if not is_bare(text.strip()):
         return f'"Invalid maximum heap size: -Xmx{text}"'
     if int(text) < MINIMUM_HEAP:
         return f"{text.strip()} without a unit counts bytes"
@@ -134,7 +130,7 @@ def _symptom(text: str) -> str:
 def _fix(setting: Setting, job: Job) -> Fix | None:
     """The same size with a unit both read; a bare number was meant as MiB."""
     text = setting.value.value.strip().lower()
-    if _is_bare(text):
+    if is_bare(text):
         return replace(setting, f"{text}m", f"write {text}m", SAFE) if int(text) < MIB else None
     try:
         spelt = spell_size(parse_size(text, "b", job.world.spark))

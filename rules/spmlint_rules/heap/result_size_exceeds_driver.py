@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from spmlint.rule import DRIVER, UNSAFE, WARNING, Finding, Job, Rule, replace
 from spmlint.spark.reading import read
+from spmlint.spark.sizes import is_bare
 
 rule = Rule("SPM108", "result-size-exceeds-driver", fixable=UNSAFE)
 
@@ -43,7 +44,7 @@ def no_protection(job: Job) -> Iterator[Finding]:
     if setting is None:
         return
     text = setting.value.value.strip()
-    if text.isascii() and text.isdecimal() and 0 < limit < MIB:
+    if is_bare(text) and 0 < limit < MIB:
         yield rule.finding(
             setting,
             f"{setting.label} {text} has no unit and counts bytes: larger results abort the job",

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from spmlint.rule import ERROR, SAFE, Finding, Job, Rule, replace
 from spmlint.spark.regions import MINIMUM_HEAP
+from spmlint.spark.sizes import is_bare
 
 rule = Rule("SPM102", "unitless-heap", fixable=SAFE)
 
@@ -37,7 +38,7 @@ def bare_number(job: Job) -> Iterator[Finding]:
     if setting is None:
         return
     text = setting.value.known().strip()
-    if not (text.isascii() and text.isdecimal()):
+    if not is_bare(text):
         return
     number = int(text)
     if number < MINIMUM_HEAP:

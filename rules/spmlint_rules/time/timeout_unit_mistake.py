@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.rule import UNSAFE, WARNING, Finding, Rule, Written, replace
+from spmlint.spark.sizes import is_bare
 
 rule = Rule("SPM802", "timeout-unit-mistake", fixable=UNSAFE)
 
@@ -64,7 +65,7 @@ MOST_DIGITS = 18
 @rule.check(WARNING, triggers=(*MILLISECONDS, *SECONDS))
 def other_unit_meant(written: Written) -> Iterator[Finding]:
     text = written.value.known().strip()
-    if not (written.wins and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+    if not (written.wins and is_bare(text) and len(text) <= MOST_DIGITS):
         return
     number = int(text)
     if written.key in MILLISECONDS and 0 < number < SHORT_MILLISECONDS:
