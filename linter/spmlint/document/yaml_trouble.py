@@ -8,6 +8,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from spmlint.document.node import Problem
 from spmlint.document.text import Source
+from spmlint.document.yaml import MAX_DEPTH
 
 _ODD_INDENTATION = re.compile("[ \t]*[\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff]")
 _BRACE_VALUE = re.compile(r"(?:^|[:,\[-])[ \t]+(?P<brace>\{)(?P<template>[{%])?|^(?P<line_template>\{[{%])")
@@ -26,6 +27,8 @@ def explain(error: YAMLError | UnicodeEncodeError, source: Source) -> Problem:
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return Problem("syntax", str(error), 0)
     at = error.problem_mark.index
+    if "nesting depth" in (error.problem or ""):  # libyaml has had a limit of its own since 0.2.6, higher than ours
+        return Problem("limit", f"nested more than {MAX_DEPTH} levels deep", at)
     opened = error.context_mark.index if error.context_mark is not None else at
     trouble = _indentation_trouble(source, at) or _known_trouble(error.problem or "", source, opened, at)
     trouble.end = min(trouble.end, len(text))
