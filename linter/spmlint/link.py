@@ -12,13 +12,16 @@ from spmlint.answer import EMR_SERVERLESS, World, parse_version
 from spmlint.conf import Layer
 from spmlint.fragment import PROPERTIES_FILE
 from spmlint.job import Job
-from spmlint.operators import OPERATOR, release_known
+from spmlint.operators import release_known
 from spmlint.place import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.fragment import Fragment, Loaded
     from spmlint.place import Resource
+
+POLICIES = ("LimitRange", "ResourceQuota")
+"""The kinds that hold for one namespace."""
 
 
 class Linked:
@@ -39,7 +42,7 @@ def link(loaded: list[Loaded]) -> Linked:
         fill_references(loaded)
     found = [resource for one in loaded for resource in one.resources]
     applications = _applications_by_id(found + [resource for one in loaded for resource in one.facts])
-    policies = [resource for resource in found if resource.kind in ("LimitRange", "ResourceQuota")]
+    policies = [resource for resource in found if resource.kind in POLICIES]
     properties = _properties_by_path(loaded)
     pieces = [(one, fragment) for one in loaded for fragment in one.fragments]
     if any(one.kustomizations for one in loaded):
@@ -73,11 +76,15 @@ def _housed(
 
 
 def _place_of(piece: Fragment | Resource, one: Loaded, policies: list[Resource]) -> Place:
-    """The facts handed over for the run, but for other namespaces', and the policies of its own in the same stream."""
+    """The facts handed over for the run, but for other namespaces', and the policies of its own in the same stream.
+
+    Who names no namespace meets that of the facts where they tell of one; of several it may be any.
+    """
     place = Place()
+    namespaces = {fact.namespace for fact in one.facts if fact.kind in POLICIES and fact.namespace is not None}
+    own = {piece.namespace} if piece.namespace is not None or len(namespaces) > 1 else {None, *namespaces}
     for resource in one.facts:
-        anywhere = resource.kind == OPERATOR or None in (resource.namespace, piece.namespace)
-        if anywhere or resource.namespace == piece.namespace:
+        if resource.kind not in POLICIES or resource.namespace is None or resource.namespace in own:
             place.take(resource)
     for policy in policies:
         if policy.stream == piece.stream and policy.namespace == piece.namespace:
@@ -86,8 +93,9 @@ def _place_of(piece: Fragment | Resource, one: Loaded, policies: list[Resource])
 
 
 def _on_nodes(world: World, place: Place) -> World:
-    """``world`` with the Kubernetes versions that the kubelets of the nodes report, where all of them do."""
+    """``world`` with the Kubernetes versions that the kubelets of the nodes, or the facts, report, where all of them do."""
     said = [node.value("status", "nodeInfo", "kubeletVersion") for node in place.nodes]
+    said += [cluster.value("kubernetes") for cluster in place.clusters if not place.nodes]
     versions = {None if text is None else parse_version(text.value) for text in said}
     if not versions or None in versions:
         return world

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KUBEFLOW, APACHE, STACKABLE = "kubeflow", "apache", "stackable"
 
 OPERATOR = "SparkOperator"
-"""The kind of a resource that runs an operator: its Deployment, or the values of its chart. Its name is the operator's."""
+"""The kind of a resource that runs an operator: its Deployment, the values of its chart, or what facts say of it."""
 
 Release = tuple[int, ...]
 
@@ -42,7 +42,14 @@ def release_of(tag: str) -> Release | None:
 
 
 def image_of(resource: Resource) -> tuple[str, str] | None:
-    """Operator and tag of the operator's image that a Deployment or the values of a chart write; None for other images."""
+    """Operator and release tag, from the image in a Deployment or in the values of a chart, or as facts say them.
+
+    None for other images.
+    """
+    operator = resource.value("name")
+    if operator is not None:
+        release = resource.value("version")
+        return operator.value, release.value if release else ""
     repository = resource.value("image", "repository")
     if repository is not None:
         tag = resource.value("image", "tag")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+CLUSTER, YARN_CLUSTER, ACCOUNT = "KubernetesCluster", "YarnCluster", "EmrServerlessAccount"
+"""What facts say that is no object of its own: the release of Kubernetes, what YARN grants, an account's quota."""
+
+
 class View:
     """A part of an object, looked at by path. Absent and null are the same, as they are to Kubernetes."""
 
@@ -203,37 +207,52 @@ class Resource(View):
         return view
 
 
+_FIELDS = {
+    "EmrServerlessAccount": "accounts",
+    "KubeletConfiguration": "kubelets",
+    "KubernetesCluster": "clusters",
+    "LimitRange": "limit_ranges",
+    "Node": "nodes",
+    "ResourceQuota": "quotas",
+    "SparkOperator": "operators",
+    "YarnCluster": "yarn",
+}
+"""Where a Place keeps the resources of each kind."""
+
+
 class Place:
     """What is known of where a job runs. Each list holds resources as written; empty means nobody said."""
 
-    __slots__ = ("application", "config_maps", "kubelets", "limit_ranges", "nodes", "operators", "quotas")
+    __slots__ = ("application", "config_maps", *_FIELDS.values())
+
+    accounts: list[Resource]
+    clusters: list[Resource]
+    kubelets: list[Resource]
+    limit_ranges: list[Resource]
+    nodes: list[Resource]
+    operators: list[Resource]
+    quotas: list[Resource]
+    yarn: list[Resource]
 
     def __init__(self) -> None:
         self.application: Resource | None = None
         self.config_maps: dict[str, Resource] = {}
         """Those of the namespace, by the names under which objects refer to them."""
-        self.kubelets: list[Resource] = []
-        self.limit_ranges: list[Resource] = []
-        self.nodes: list[Resource] = []
-        self.operators: list[Resource] = []
-        self.quotas: list[Resource] = []
+        for field in _FIELDS.values():
+            setattr(self, field, [])
 
     def take(self, resource: Resource) -> None:
         """Add a resource to what it describes; kinds that describe no place are left out."""
         if resource.kind == "EmrServerlessApplication":
             self.application = resource
-        elif resource.kind == "KubeletConfiguration":
-            self.kubelets.append(resource)
-        elif resource.kind == "LimitRange":
-            self.limit_ranges.append(resource)
-        elif resource.kind == "ResourceQuota":
-            self.quotas.append(resource)
-        elif resource.kind == "Node":
-            self.nodes.append(resource)
-        elif resource.kind == "SparkOperator":
-            self.operators.append(resource)
+        elif resource.kind in _FIELDS:
+            getattr(self, _FIELDS[resource.kind]).append(resource)
+
+    def resources(self) -> list[Resource]:
+        """Everything that is known, kind by kind."""
+        known = [resource for field in _FIELDS.values() for resource in getattr(self, field)]
+        return known if self.application is None else [self.application, *known]
 
     def kinds(self) -> set[str]:
         """The kinds of what is known, which are triggers of a job's checks like its keys."""
-        known = [*self.kubelets, *self.limit_ranges, *self.nodes, *self.operators, *self.quotas]
-        return {resource.kind for resource in (*known, self.application) if resource is not None}
+        return {resource.kind for resource in self.resources()}

@@ -86,9 +86,11 @@ class Input:
                     loaded = load(shown, file.read())
             except OSError as error:
                 raise ConfigError(f"{shown}: {error.strerror}") from None
+            if loaded is not None and loaded.troubles:
+                places = ((t.span.line, t.span.column, t.message) for t in loaded.troubles)
+                raise ConfigError("\n".join(f"{shown}:{line}:{column}: {message}" for line, column, message in places))
             if loaded is None or not loaded.resources:
-                problem = f": {loaded.troubles[0].message}" if loaded and loaded.troubles else ""
-                raise ConfigError(f"{shown}: no facts found in this file{problem}")
+                raise ConfigError(f"{shown}: no facts found in this file")
             self._facts[path] = loaded
         return self._facts[path]
 

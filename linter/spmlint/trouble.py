@@ -42,6 +42,9 @@ do. ``hint`` holds the apiVersion to write."""
 KEY_DROPPED = "key-dropped"
 """A key of Spark's own defaults file that does not begin with ``spark.``, which Spark does not take."""
 
+FACTS_REFUSED = "facts-refused"
+"""A part of a facts file that is not what its schema says."""
+
 UNUSED_COMMENT, UNUSED_ANNOTATION = "unused-comment", "unused-annotation"
 """A suppression that silences nothing: written as a comment, or as an annotation of an object."""
 

@@ -1033,7 +1033,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "cannot-parse",
         "file.cannot_parse",
         (
-            ("trouble", ("cannot-parse",), ()),
+            ("trouble", ("cannot-parse", "facts-refused"), ()),
         ),
     ),
     (

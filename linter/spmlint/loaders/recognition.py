@@ -17,6 +17,7 @@ _KUBERNETES_MARKS = (
     (b"argoproj.io", b"spark"),
 )
 """Marks of which all of one line stand in a manifest that is read."""
+_FACTS_MARKS = (b"spmlint: facts", b'"spmlint": "facts"')
 _VALUES_MARKS = (b"spark.", b"spark-operator", b"spark-kubernetes-operator", b"spark-k8s-operator")
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "kustomization")
 _MAGIC_MARKS = (b"%%configure", b"run_cell_magic")
@@ -109,6 +110,8 @@ def recognise(path: str, data: bytes) -> str | None:
         return "kustomization"
     if name.endswith(_TEMPLATE_ENDINGS) and any(mark in data for mark in _CLOUDFORMATION_MARKS):
         return "cloudformation"
+    if name.endswith(_TEMPLATE_ENDINGS) and any(mark in data for mark in _FACTS_MARKS):
+        return "facts"
     if name.endswith(_YAML_ENDINGS):
         if "values" in name and any(mark in data for mark in _VALUES_MARKS):
             return "helm_values"

@@ -35,7 +35,7 @@ from spmlint.rule import ERROR, Finding, Rule, Trouble
 rule = Rule("SPM901", "cannot-parse")
 
 
-@rule.check(ERROR, triggers=("cannot-parse",))
+@rule.check(ERROR, triggers=("cannot-parse", "facts-refused"))
 def does_not_parse(trouble: Trouble) -> Iterator[Finding]:
     hint = f"; {trouble.hint}" if trouble.hint else ""
     yield rule.finding(trouble.span, f"{trouble.message}{hint}")
