@@ -9,6 +9,7 @@ from spmlint.document.text import Source
 from spmlint.fragment import Loaded
 from spmlint.kubernetes.quantity import QuantityError
 from spmlint.kubernetes.resources import Resources
+from spmlint.kubernetes.scheduling import Placement
 from spmlint.link import link
 from spmlint.loaders import kubernetes
 from spmlint.namespaces import completed, items_of, refusals
@@ -173,7 +174,7 @@ def test_the_two_pods_of_a_spark_application() -> None:
     assert [c.name for c in driver.regular] == ["shipper"]
     assert [(c.name, c.filled) for c in executor.regular] == [("spark-kubernetes-executor", True), ("mesh", False)]
     assert [c.name for c in driver.pod(ANY, SPARK).containers] == ["spark-kubernetes-driver", "shipper"]
-    assert driver.node_selector() == {"pool": "a"}
+    assert driver.placement().selector == {"pool": "a"}
     assert executor.pod(ANY, SPARK).priority_class == "high"
     assert [q.label for q in volume_limits_of(application)] == [
         "emptyDir.sizeLimit of a volume without a name",
@@ -251,11 +252,11 @@ def test_swap_settings_of_a_kubelet() -> None:
 
 
 def test_which_kubelet_lets_pods_swap() -> None:
-    assert swapping_kubelet(place(KUBELET), V1_34, {}) is not None
-    assert swapping_kubelet(place(KUBELET), V1_29, {}) is None
-    assert swapping_kubelet(place(KUBELET.replace("off", "on")), ANY, {}) is None
-    assert swapping_kubelet(place(KUBELET, NODE), V1_34, {"pool": "swap"}) is not None
-    assert swapping_kubelet(place(KUBELET, NODE), V1_34, {"pool": "memory"}) is None
+    assert swapping_kubelet(place(KUBELET), V1_34, Placement()) is not None
+    assert swapping_kubelet(place(KUBELET), V1_29, Placement()) is None
+    assert swapping_kubelet(place(KUBELET.replace("off", "on")), ANY, Placement()) is None
+    assert swapping_kubelet(place(KUBELET, NODE), V1_34, Placement({"pool": "swap"})) is not None
+    assert swapping_kubelet(place(KUBELET, NODE), V1_34, Placement({"pool": "memory"})) is None
 
 
 def test_the_share_of_swap() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from spmlint.answer import V3_3
+from spmlint.kubernetes.fit import counted_as_pod
 from spmlint.kubernetes.operator_limit import limit_bytes
 from spmlint.kubernetes.quantity import milli_of
-from spmlint.kubernetes.resources import CPU, MEMORY, Resources
+from spmlint.kubernetes.resources import CPU, MEMORY, Resources, effective_requests
+from spmlint.namespaces import completed
 from spmlint.pods import SPARK_APPLICATIONS, PodSpec, pods_of
 from spmlint.spark.containers import container
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from spmlint.document.text import Text
     from spmlint.job import Job
+    from spmlint.kubernetes.resources import Amounts, Pod
+    from spmlint.kubernetes.scheduling import Placement
 
 MIB = 1 << 20
 
@@ -66,11 +70,11 @@ def request_sum(job: Job, role: str) -> str:
     return job.sum(f"{role} container memory request", total)
 
 
-def node_selector(job: Job, role: str) -> dict[str, str]:
-    """The labels a node must have for the pods of a role.
+def placement(job: Job, role: str) -> Placement:
+    """Which nodes the pods of a role may go to.
 
     Raises:
-        Opaque: a label is a placeholder, or settings that cannot be seen may hold more.
+        Opaque: a part of that is a placeholder, or settings that cannot be seen may hold more labels.
     """
     prefixes = ["spark.kubernetes.node.selector."]
     if job.world.spark >= V3_3:
@@ -84,4 +88,25 @@ def node_selector(job: Job, role: str) -> dict[str, str]:
     if job.resource is not None and job.resource.kind in SPARK_APPLICATIONS:
         for name, text in job.resource.map(*SPARK_APPLICATIONS[job.resource.kind], "nodeSelector").items():
             written[name] = text.known()
-    return {**written, **pod_spec(job, role).node_selector()}
+    return pod_spec(job, role).placement().selecting(written)
+
+
+def pod_as_created(job: Job, role: str) -> Pod | None:
+    """A role's pod after admission; None where no pod is made for it.
+
+    Raises:
+        Refused, QuantityError, Opaque, Split: as `spark_resources` and `PodSpec.pod`.
+    """
+    resources = spark_resources(job, role)
+    if resources is None:
+        return None
+    return completed(pod_spec(job, role).pod(job.world.kubernetes, resources), job.place)
+
+
+def requested_by(job: Job, role: str) -> Amounts | None:
+    """What the scheduler counts for one pod of a role, the pod itself included; None where no pod is made for it.
+
+    Raises as `pod_as_created` does.
+    """
+    pod = pod_as_created(job, role)
+    return None if pod is None else counted_as_pod(effective_requests(pod, job.world.kubernetes))

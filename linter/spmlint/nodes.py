@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from spmlint.kubernetes.resources import MEMORY
+from spmlint.kubernetes.scheduling import Taint
 from spmlint.kubernetes.swap import LIMITED_SWAP, SwapSettings, effective_behavior, swap_limit
-from spmlint.quantities import Quantity, quantities, refuse_hole
+from spmlint.quantities import Quantity, amounts, listed, quantities, refuse_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from spmlint.answer import Versions
     from spmlint.document.text import Text
+    from spmlint.kubernetes.resources import Amounts
+    from spmlint.kubernetes.scheduling import Placement
     from spmlint.place import Place, Resource
 
 RESERVATIONS = ("systemReserved", "kubeReserved")
@@ -40,15 +43,15 @@ def swap_settings(kubelet: Resource, kubernetes: Versions, nodes: Iterable[Resou
     )
 
 
-def swapping_kubelet(place: Place, kubernetes: Versions, selector: Mapping[str, str]) -> Resource | None:
-    """A kubelet with LimitedSwap that pods with this node selector may meet, or None.
+def swapping_kubelet(place: Place, kubernetes: Versions, placement: Placement) -> Resource | None:
+    """A kubelet with LimitedSwap that pods of this placement may meet, or None.
 
-    Nodes are known only where facts name some; a selector that none of them has sends the pods elsewhere.
+    Nodes are known only where facts name some; pods that none of them takes go elsewhere.
 
     Raises:
         Split, Opaque: the releases still possible disagree, or a field is a placeholder.
     """
-    if place.nodes and not nodes_for(place, selector):
+    if place.nodes and not nodes_for(place, placement):
         return None
     for kubelet in place.kubelets:
         settings = swap_settings(kubelet, kubernetes)
@@ -57,14 +60,19 @@ def swapping_kubelet(place: Place, kubernetes: Versions, selector: Mapping[str, 
     return None
 
 
-def nodes_for(place: Place, selector: Mapping[str, str]) -> list[Resource]:
-    """The nodes that have the labels of a node selector."""
-    return [node for node in place.nodes if _has_labels(node, selector)]
+def nodes_for(place: Place, placement: Placement) -> list[Resource]:
+    """The nodes that the scheduler may put a pod of this placement on; raises `Opaque` for a placeholder."""
+    return [node for node in place.nodes if _takes(node, placement)]
 
 
-def _has_labels(node: Resource, selector: Mapping[str, str]) -> bool:
-    labels = node.map("metadata", "labels")
-    return all(name in labels and labels[name].value == value for name, value in selector.items())
+def _takes(node: Resource, placement: Placement) -> bool:
+    labels = {name: text.known() for name, text in node.map("metadata", "labels").items()}
+    labels["metadata.name"] = node.name  # what matchFields asks for
+    taints = [
+        Taint(view.word("key") or "", view.word("value") or "", view.word("effect") or "")
+        for view in listed(node.at("spec"), "taints")
+    ]
+    return placement.allows(labels, taints, unschedulable=node.flag("spec", "unschedulable") is True)
 
 
 def share_of_swap(place: Place, request: int) -> str:
@@ -96,10 +104,24 @@ def memory_capacity(node: Resource) -> int | None:
     return None if capacity is None else capacity.whole()
 
 
-def allocatable_memory(node: Resource) -> int | None:
-    """Bytes of memory that a Node gives to pods (``status.allocatable.memory``), None where it does not say."""
-    allocatable = quantities(node.at("status"), "allocatable", owner="the node").get(MEMORY)
-    return None if allocatable is None else allocatable.whole()
+def allocatable(node: Resource) -> Amounts:
+    """What a Node gives to pods (``status.allocatable``), in thousandths; empty where it does not say.
+
+    Raises:
+        Opaque, QuantityError: an amount is a placeholder, or no quantity.
+    """
+    return amounts(quantities(node.at("status"), "allocatable", owner="the node"))
+
+
+def reserved(node: Resource) -> Amounts:
+    """What is taken on every such node before any job comes, as facts say (``reserved``); raises as `allocatable`."""
+    return amounts(quantities(node.at("facts"), "reserved", owner="the node"))
+
+
+def how_many(node: Resource) -> int:
+    """How many nodes a resource stands for: ``count`` of an entry of the facts, 1 for a Node of a cluster."""
+    count = node.word("facts", "count")
+    return int(count) if count is not None and count.isdecimal() else 1
 
 
 def reservations(kubelet: Resource) -> list[Quantity]:

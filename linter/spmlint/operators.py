@@ -46,10 +46,10 @@ def image_of(resource: Resource) -> tuple[str, str] | None:
 
     None for other images.
     """
-    operator = resource.value("name")
-    if operator is not None:
+    said = resource.value("name")
+    if said is not None:
         release = resource.value("version")
-        return operator.value, release.value if release else ""
+        return said.value, release.value if release else ""
     repository = resource.value("image", "repository")
     if repository is not None:
         tag = resource.value("image", "tag")

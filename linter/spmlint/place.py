@@ -208,6 +208,7 @@ class Resource(View):
 
 
 _FIELDS = {
+    "EmrClusterConfiguration": "emr_clusters",
     "EmrServerlessAccount": "accounts",
     "KubeletConfiguration": "kubelets",
     "KubernetesCluster": "clusters",
@@ -227,6 +228,7 @@ class Place:
 
     accounts: list[Resource]
     clusters: list[Resource]
+    emr_clusters: list[Resource]
     kubelets: list[Resource]
     limit_ranges: list[Resource]
     nodes: list[Resource]

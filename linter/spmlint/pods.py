@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from spmlint.answer import Opaque
 from spmlint.kubernetes.resources import Container, Pod, Resources
-from spmlint.quantities import Quantity, ResourceLists, amounts, listed, quantities
+from spmlint.kubernetes.scheduling import Expression, Placement, Toleration
+from spmlint.quantities import Quantity, ResourceLists, amounts, listed, quantities, refuse_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -206,15 +207,45 @@ class PodSpec:
             priority_class=None if priority is None else priority.known(),
         ).defaulted(kubernetes)
 
-    def node_selector(self) -> dict[str, str]:
-        """The labels a node must have; raises `Opaque` where one is a placeholder."""
+    def placement(self) -> Placement:
+        """Which nodes it may go to; raises `Opaque` where a part of that is a placeholder."""
         views = [view for view in (self.view, self._beside) if view is not None]
-        return {name: text.known() for view in views for name, text in view.map("nodeSelector").items()}
+        for view in views:
+            for field in ("nodeSelector", "affinity"):
+                refuse_hole(view, field)
+        return Placement(
+            {name: text.known() for view in views for name, text in view.map("nodeSelector").items()},
+            [_toleration(item) for view in views for item in listed(view, "tolerations")],
+            next((terms for view in reversed(views) if (terms := _required_terms(view)) is not None), None),
+        )
 
     def priority_class(self) -> Text | None:
         """The name of its priority class, as written."""
         views = [view for view in (self._beside, self.view) if view is not None]
         return next((text for view in views if (text := view.value("priorityClassName"))), None)
+
+
+_REQUIRED = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+
+
+def _toleration(item: View) -> Toleration:
+    return Toleration(*(item.word(field) or "" for field in ("key", "operator", "value", "effect")))
+
+
+def _required_terms(view: View) -> list[list[Expression]] | None:
+    """The alternatives of the node affinity that a pod demands; None where it demands none."""
+    required = view.at(*_REQUIRED)
+    if required is None:
+        return None
+    return [
+        [_expression(item) for field in ("matchExpressions", "matchFields") for item in listed(term, field)]
+        for term in listed(required, "nodeSelectorTerms")
+    ]
+
+
+def _expression(item: View) -> Expression:
+    values = [text.known() for value in listed(item, "values") if (text := value.value())]
+    return Expression(item.word("key") or "", item.word("operator") or "", values)
 
 
 def pods_of(resource: Resource) -> list[PodSpec]:

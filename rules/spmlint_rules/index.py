@@ -207,6 +207,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         (
             ("role", ("Node",), ()),
             ("role", ("Node",), ()),
+            ("job", ("YarnCluster",), ("yarn_fits",)),
+            ("role", ("YarnCluster",), ()),
         ),
     ),
     (
@@ -285,6 +287,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
             ("job", ("EmrServerlessApplication",), ()),
             ("job", ("EmrServerlessApplication",), ()),
             ("job", ("EmrServerlessApplication",), ()),
+            ("job", ("ResourceQuota",), ()),
+            ("job", ("Node", "ResourceQuota", "YarnCluster"), ()),
+            ("job", ("Node", "ResourceQuota", "YarnCluster"), ()),
+            ("job", ("Node",), ()),
             ("job", ("ResourceQuota",), ()),
             ("job", ("ResourceQuota",), ()),
         ),

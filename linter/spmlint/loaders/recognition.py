@@ -118,6 +118,8 @@ def recognise(path: str, data: bytes) -> str | None:
         if _has_marks(data, _KUBERNETES_MARKS):
             return "kubernetes"
         return "yaml_commands" if any(mark in data for mark in _YAML_COMMANDS) and _has_commands(data) else None
+    if name == "yarn-site.xml":
+        return "yarn_site"
     if name.endswith((".tf", ".tfvars")):
         return "terraform" if name.endswith(".tfvars") or _has_marks(data, _TERRAFORM_MARKS) else None
     if name.endswith(".json"):

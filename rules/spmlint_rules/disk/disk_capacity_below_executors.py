@@ -4,12 +4,16 @@ What it does
     EMR Serverless: takes the driver's worker from the application's `maximumCapacity` in each dimension that it bounds (cpu,
     memory, disk) and divides what is left by the executor's worker. In a notebook the kernel is a worker of its own (4 vCPU,
     16 GB, 20 GB of disk); that it counts is inferred from what users saw, so both counts are given. A disk left unwritten is
-    20 GB for every worker, and a disk bound is what is forgotten first. Kubernetes: multiplies the claims each executor
-    creates with the number of executors and compares with the namespace's quota of storage.
+    20 GB for every worker, and a disk bound is what is forgotten first. Kubernetes: counts how many executors the nodes and
+    the quotas among the facts hold beside the driver, in every resource; multiplies the claims each executor creates with
+    their number and compares with the quota of storage; and adds up the local directories that share a node's disk. YARN:
+    counts containers on the nodes.
 Why it hurts
     "Worker could not be allocated as the application has exceeded maximumCapacity settings: [disk: 150 GB]" again and again in
     the driver's log, and half of the executors never come. Where not one fits, the job is abandoned after 20 minutes.
-    On Kubernetes: "persistentvolumeclaims is forbidden: exceeded quota", and the executor's pod is never created.
+    On Kubernetes: "pods is forbidden: exceeded quota" or "0/6 nodes are available: Insufficient memory", and those executors
+    never come; on a full disk the kubelet evicts the pod: "Usage of EmptyDir volume exceeds the limit", "The node was low on
+    resource: ephemeral-storage".
 Given: application.json
     {
       "releaseLabel": "emr-7.5.0",
@@ -27,11 +31,12 @@ Use instead: session.md
     {"driverMemory": "4G", "driverCores": 1, "executorMemory": "4G", "executorCores": 2, "numExecutors": 5}
     ```
 Applies to
-    EMR Serverless where the application is given (facts, or a literal applicationId in the same run); Kubernetes where a
-    ResourceQuota of the job's namespace is given. Other jobs in the same application or namespace leave less.
+    EMR Serverless where the application is given (facts, or a literal applicationId in the same run); Kubernetes where Nodes
+    or a ResourceQuota of the job's namespace are given; YARN where its nodes and their number are. Other jobs in the same
+    place leave less; a cluster that adds nodes by itself has more.
 References
     EMR Serverless user guide, Understanding application behavior, and Pre-initialized capacity; Spark,
-    MountVolumesFeatureStep; Kubernetes, Resource Quotas (storage).
+    MountVolumesFeatureStep; Kubernetes, Resource Quotas; the scheduler's NodeResourcesFit; yarn-default.xml.
 """
 
 from __future__ import annotations
@@ -41,6 +46,9 @@ from collections.abc import Iterator
 from spmlint.emr.application import Room, job_worker, maximum_capacity
 from spmlint.emr.workers import Worker
 from spmlint.kubernetes.quantity import QuantityError, bytes_of, format_bytes
+from spmlint.kubernetes.resources import EPHEMERAL_STORAGE
+from spmlint.room import QUOTA, node_rooms, rooms
+from spmlint.room import Room as HeldBy
 from spmlint.rule import (
     DRIVER,
     EMR_SERVERLESS,
@@ -56,11 +64,12 @@ from spmlint.rule import (
     Setting,
 )
 from spmlint.spark.executors import INITIAL, INSTANCES, MAXIMUM, MINIMUM
-from spmlint.spark.kubernetes_volumes import Volume, volumes
+from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, Volume, volumes
 
 rule = Rule("SPM301", "disk-capacity-below-executors")
 
 APPLICATION = "EmrServerlessApplication"
+PLACES = ("Node", "ResourceQuota", "YarnCluster")
 OF_CLASS = ".storageclass.storage.k8s.io/"
 NOT_ALLOCATED = "Worker could not be allocated as the application has exceeded maximumCapacity settings: "
 
@@ -143,6 +152,71 @@ def _asking(job: Job) -> Setting | None:
     initial = job.model.executors().initial
     settings = (job.conf.setting(key) for key in (INSTANCES, INITIAL, MINIMUM))
     return next((setting for setting in settings if setting and setting.value.known().strip() == str(initial)), None)
+
+
+@rule.check(ERROR, triggers=("ResourceQuota",))
+def quota_holds_none(job: Job) -> Iterator[Finding]:
+    """Not even one executor beside the driver; where one pod alone is too large, SPM515 says so."""
+    for room in rooms(job):
+        if room.kind == QUOTA and room.executors == 0 and room.holds_one:
+            happens = f"holds no executor beside the driver, bound by {' and '.join(room.binding)}: {room.symptom}"
+            yield _elsewhere(job, room, _asking(job), f"{room.name} {happens}")
+
+
+@rule.check(WARNING, triggers=PLACES)
+def place_holds_fewer_than_asked(job: Job) -> Iterator[Finding]:
+    asked = job.model.executors().initial or 0
+    for room in rooms(job):
+        if 0 < room.executors < asked:
+            what = f"{room.counts()}, not the {asked} asked for: {room.symptom}"
+            yield _elsewhere(job, room, _asking(job), what)
+
+
+@rule.check(INFO, triggers=PLACES)
+def place_holds_fewer_than_maximum(job: Job) -> Iterator[Finding]:
+    bounds = job.model.executors()
+    if not bounds.dynamic or bounds.maximum is None:
+        return
+    for room in rooms(job):
+        if (bounds.initial or 0) <= room.executors < bounds.maximum and room.executors:
+            what = f"{room.counts()}, never the maximum of {bounds.maximum}"
+            yield _elsewhere(job, room, job.conf.setting(MAXIMUM), what)
+
+
+@rule.check(WARNING, triggers=("Node",))
+def local_directories_exceed_disk(job: Job) -> Iterator[Finding]:
+    if job.world.manager != KUBERNETES:
+        return
+    directories = [volume for volume in volumes(job.conf, EXECUTOR) if _is_on_node_disk(volume)]
+    each = sum(_size(volume.options.get("sizeLimit", "")) or 0 for volume in directories)
+    for room in node_rooms(job) if each else ():
+        disk = room.has.get(EPHEMERAL_STORAGE, 0) // 1000
+        if disk and room.executors > 1 and each * room.executors > disk:
+            yield rule.finding(
+                job.conf.setting(directories[0].size_key),
+                f"{room.executors} executors fit on {room.node.name} and may each fill {format_bytes(each)} of local "
+                f"directories: {format_bytes(each * room.executors)} of the {disk >> 20} MiB of disk there; the kubelet evicts "
+                "pods before it is full",
+                derivation=lambda room=room: list(room.lines()),
+                related=[
+                    Related(room.node.place("status", "allocatable", EPHEMERAL_STORAGE), f"disk of {room.node.name}")
+                ],
+            )
+
+
+def _is_on_node_disk(volume: Volume) -> bool:
+    """Whether a local directory lies on the disk that all pods of a node share."""
+    return (
+        volume.kind == "emptyDir"
+        and volume.name.startswith(LOCAL_DIRECTORY)
+        and volume.options.get("medium") != "Memory"
+    )
+
+
+def _elsewhere(job: Job, room: HeldBy, place: Setting | None, message: str) -> Finding:
+    related = [Related(room.span, f"{' and '.join(room.binding)} of {room.name}")]
+    subject = f"executors.{room.kind}"
+    return rule.finding(place or job.span, message, derivation=room.derivation, related=related, subject=subject)
 
 
 @rule.check(ERROR, triggers=("ResourceQuota",))

@@ -78,7 +78,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import memory_limit, node_selector, pod_spec, request_sum, spark_resources
+from spmlint.job_pods import memory_limit, placement, pod_spec, request_sum, spark_resources
 from spmlint.kubernetes.swap import why_no_swap
 from spmlint.namespaces import completed
 from spmlint.nodes import share_of_swap, swap_settings, swapping_kubelet
@@ -95,7 +95,7 @@ def memory_limit_above_request(job: Job, role: str) -> Iterator[Finding]:
         return
     kubernetes = job.world.kubernetes
     resources = spark_resources(job, role)
-    kubelet = swapping_kubelet(job.place, kubernetes, node_selector(job, role))
+    kubelet = swapping_kubelet(job.place, kubernetes, placement(job, role))
     if resources is None or kubelet is None or resources.memory_limit <= resources.memory_request:
         return
     spec = pod_spec(job, role)
@@ -118,7 +118,7 @@ def written_pod_will_swap(resource: Resource) -> Iterator[Finding]:
     for spec in pods_of(resource):
         if spec.role not in SPARK_CONTAINERS or spec.template or spec.partial or not resource.home.kubelets:
             continue
-        kubelet = swapping_kubelet(resource.home, kubernetes, spec.node_selector())
+        kubelet = swapping_kubelet(resource.home, kubernetes, spec.placement())
         if kubelet is None:
             continue
         pod = completed(spec.pod(kubernetes), resource.home)

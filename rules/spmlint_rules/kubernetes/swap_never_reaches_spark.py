@@ -72,7 +72,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import node_selector, request_sum, spark_resources
+from spmlint.job_pods import placement, request_sum, spark_resources
 from spmlint.nodes import swapping_kubelet
 from spmlint.pods import SPARK_CONTAINERS, WORKLOADS, pods_of
 from spmlint.rule import KUBERNETES, WARNING, Finding, Job, Related, Resource, Rule
@@ -85,7 +85,7 @@ def stock_pods_never_swap(job: Job, role: str) -> Iterator[Finding]:
     if not job.place.kubelets or job.world.manager.known != KUBERNETES:
         return
     resources = spark_resources(job, role)
-    kubelet = swapping_kubelet(job.place, job.world.kubernetes, node_selector(job, role))
+    kubelet = swapping_kubelet(job.place, job.world.kubernetes, placement(job, role))
     if resources is None or kubelet is None or resources.memory_request != resources.memory_limit:
         return
     mib = resources.memory_request >> 20
@@ -107,7 +107,7 @@ def written_pods_never_swap(resource: Resource) -> Iterator[Finding]:
     for pod in pods_of(resource):
         if pod.role not in SPARK_CONTAINERS or pod.template or pod.partial or not resource.home.kubelets:
             continue
-        kubelet = swapping_kubelet(resource.home, resource.world.kubernetes, pod.node_selector())
+        kubelet = swapping_kubelet(resource.home, resource.world.kubernetes, pod.placement())
         if kubelet is None:
             continue
         for spec in pod.regular:
