@@ -4,6 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A property holds or it does not; how long a busy machine takes to show it is for benchmarks.
+settings.register_profile("spmlint", deadline=None)
+settings.load_profile("spmlint")
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -103,3 +103,59 @@ def test_facts_that_hold_no_facts_are_a_mistake(here):
         check(["job.yaml"], Configs(overrides={"facts": ["facts.yaml"]}))
     with pytest.raises(ConfigError, match="No such file"):
         check(["job.yaml"], Configs(overrides={"facts": ["nowhere.yaml"]}))
+
+
+TARGETS = """\
+spark-version = "3.5"
+facts = ["all.yaml"]
+
+[[targets]]
+paths = ["prod/**", "*.prod.yaml"]
+facts = ["prod.yaml"]
+spark-version = "4.0"
+
+[[targets]]
+paths = ["prod/old"]
+spark-version = "3.2"
+"""
+
+
+def test_targets_say_where_the_jobs_of_some_paths_run(here):
+    here.write(".spmlint.toml", TARGETS)
+    configs = Configs()
+
+    def of(path):
+        config = configs.for_path(path)
+        return [name.rpartition("/")[2] for name in config.facts], config.spark_version
+
+    assert of("job.yaml") == (["all.yaml"], "3.5")
+    assert of("prod/job.yaml") == (["all.yaml", "prod.yaml"], "4.0")
+    assert of("a.prod.yaml") == (["all.yaml", "prod.yaml"], "4.0")
+    assert of("prod/old/job.yaml") == (["all.yaml", "prod.yaml"], "3.2")
+    assert configs.for_path("prod/job.yaml") is configs.for_path("prod/other.yaml")
+    assert Configs(overrides={"spark_version": "3.4"}).for_path("prod/job.yaml").spark_version == "3.4"
+
+
+def test_facts_of_a_target_reach_its_jobs_only(here):
+    node = "spmlint: facts\nnodes: [{name: small, allocatable: {memory: 4Gi}}]\n"
+    here.write("small.yaml", node)
+    here.write("small/job.yaml", JOB)
+    here.write(".spmlint.toml", '[[targets]]\npaths = ["small"]\nfacts = ["small.yaml"]\n')
+    found = [(f.rule, f.span.source.path) for f in check(["."]).findings]
+    assert found == [("SPM707", "job.yaml"), ("SPM707", "small/job.yaml"), ("SPM211", "small/job.yaml")]
+
+
+def test_a_target_without_paths_is_refused(here):
+    here.write(".spmlint.toml", '[[targets]]\nfacts = ["a.yaml"]\n')
+    with pytest.raises(ConfigError, match=r"targets\[0\]: 'paths' is a required property"):
+        check(["job.yaml"])
+
+
+def test_what_is_wrong_in_facts_is_said_at_its_place(here):
+    here.write("facts.yaml", "spmlint: facts\nnods: []\nnodes: [{name: 1, cont: 1}]\n")
+    with pytest.raises(ConfigError) as error:
+        check(["job.yaml"], Configs(overrides={"facts": ["facts.yaml"]}))
+    assert str(error.value).splitlines() == [
+        "facts.yaml:2:1: unknown key 'nods', did you mean 'nodes'?",
+        "facts.yaml:3:19: nodes[0]: unknown key 'cont', did you mean 'count'?",
+    ]

@@ -61,6 +61,11 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_paths(explain)
     explain.add_argument("--format", choices=("text", "json"), help="text or json (default: text)")
     explain.add_argument(
+        "--fit",
+        action="store_true",
+        help="the largest executor that fits its place without waste, as settings to paste",
+    )
+    explain.add_argument(
         "--conf", action="append", metavar="KEY=VALUE", help="explain settings given by hand instead of files"
     )
 

@@ -9,7 +9,7 @@ from spmlint.finding import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
 
@@ -38,6 +38,7 @@ class Config:
         "select",
         "severity",
         "spark_version",
+        "targets",
     )
 
     def __init__(self) -> None:
@@ -55,6 +56,8 @@ class Config:
         self.severity: dict[str, str] = {}
         self.fail_on = WARNING
         self.packs: list[str] = []
+        self.targets: list[dict[str, Any]] = []
+        """What holds for the files of some ``paths`` only: facts, and the answers where the files do not say."""
 
     def world(self) -> World:
         """What is answered where the files do not say."""
@@ -99,12 +102,34 @@ class Configs:
             explicit = read_config(explicit)
         self._explicit = self._overridden(explicit) if explicit else None
         self._by_folder: dict[str, Config] = {}
+        self._by_target: dict[tuple[int, ...], Config] = {}
 
     def for_path(self, path: str) -> Config:
-        """The configuration of a file: the nearest one above it, or the defaults."""
+        """The configuration of a file: the nearest one above it, or the defaults; with its ``targets`` for that path."""
         if self._explicit is not None:
-            return self._explicit
-        return self._for_folder("" if self._isolated else os.path.dirname(os.path.abspath(path)))
+            found = self._explicit
+        else:
+            found = self._for_folder("" if self._isolated else os.path.dirname(os.path.abspath(path)))
+        return self._aimed(found, path) if found.targets else found
+
+    def _aimed(self, config: Config, path: str) -> Config:
+        """``config`` as its targets have it for one path: their facts come on top, later answers win, the command line
+        beats both.
+        """
+        from copy import copy
+
+        from spmlint.discovery import matches
+
+        aims = [n for n, target in enumerate(config.targets) if matches(path, target["paths"], config.root)]
+        key = (id(config), *aims)
+        if aims and key not in self._by_target:
+            aimed = copy(config)
+            for target in (config.targets[n] for n in aims):
+                for field, value in _fields(target, config.root):
+                    if field not in self._overrides:
+                        setattr(aimed, field, [*aimed.facts, *value] if field == "facts" else value)
+            self._by_target[key] = aimed
+        return self._by_target[key] if aims else config
 
     def _for_folder(self, folder: str) -> Config:
         known = self._by_folder.get(folder)
@@ -164,7 +189,15 @@ def read_config(path: str) -> Config:
 def _config_of(data: Mapping[str, Any], root: str) -> Config:
     config = Config()
     config.root = root
-    for key, value in data.items():
-        setattr(config, key.replace("-", "_"), value)
-    config.facts = [os.path.join(root, path) for path in config.facts]
+    for field, value in _fields(data, root):
+        setattr(config, field, value)
     return config
+
+
+def _fields(data: Mapping[str, Any], root: str) -> Iterator[tuple[str, Any]]:
+    """The fields of a `Config` that a table of the file sets; paths of facts are relative to the file."""
+    for key, value in data.items():
+        if key == "facts":
+            yield key, [os.path.join(root, path) for path in value]
+        elif key != "paths":
+            yield key.replace("-", "_"), value

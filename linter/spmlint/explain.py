@@ -8,8 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
-from spmlint.answer import CLIENT, CLUSTER, LOCAL, Opaque, World
+from spmlint.answer import (
+    CLIENT,
+    CLUSTER,
+    EMR_ON_EC2,
+    EMR_ON_EKS,
+    EMR_SERVERLESS,
+    KUBERNETES,
+    LOCAL,
+    YARN,
+    Opaque,
+    Senseless,
+    Split,
+    World,
+)
 from spmlint.conf import Layer, Setting
 from spmlint.config import ConfigError, Configs
 from spmlint.job import ROLES, Job
@@ -21,8 +35,10 @@ from spmlint.spark.regions import regions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar
+
+    Answer = TypeVar("Answer")
 
     from spmlint.options import Options
 
@@ -51,7 +67,7 @@ def run(options: Options) -> int:
             failed = True
             print(f"spmlint: {failure.path}: {failure.message}", file=sys.stderr)
         jobs = link(given.loaded).jobs
-    explained = [explain(job) for job in jobs]
+    explained = [explain(job, fit=options.fit) for job in jobs]
     if options.format == "json":
         import json
 
@@ -76,9 +92,9 @@ class Explained:
         self.sums = sums
 
 
-def explain(job: Job) -> Explained:
-    """The footprint of a job under an assumption, and what would differ under others."""
-    world = assumed(job.world)
+def explain(job: Job, *, fit: bool = False) -> Explained:
+    """The footprint of a job under an assumption, and what would differ under others; with ``fit`` the executor to choose."""
+    world = assumed(_where_facts_are(job))
     view = job.within(world, presume=True)
     data = _footprint(view)
     data["path"] = job.span.source.path
@@ -90,7 +106,58 @@ def explain(job: Job) -> Explained:
         if len(job.world.options(question)) != 1 and world.options(question)
     }
     data["differs"] = list(_differences(job, world, data))
+    data.update(_surroundings(view))
+    if fit:
+        from spmlint.sizing import sizing
+
+        sized = _known(sizing, view)
+        data["fit"] = None if sized is None else sized.to_dict()
     return Explained(view, data, dict(_sums(view)))
+
+
+def _surroundings(view: Job) -> dict[str, Any]:
+    """The place beside the job: what it holds, and what happens to the job's pods when memory runs out."""
+    from spmlint.filling import filling
+    from spmlint.pressure import pressure
+    from spmlint.room import rooms
+    from spmlint.understood import understood
+
+    filled = _known(filling, view)
+    pods = {role: _known(partial(pressure, role=role), view) for role in ROLES}
+    return {
+        "facts": _known(lambda view: understood(view.place), view) or [],
+        "place": None if filled is None else filled.to_dict(),
+        "rooms": [
+            {"name": room.name, "executors": room.executors, "says": room.counts(), "derivation": room.derivation()}
+            for room in _known(rooms, view) or ()
+        ],
+        "pressure": {role: None if pod is None else pod.to_dict() for role, pod in pods.items()},
+    }
+
+
+def _known(answer: Callable[[Job], Answer], view: Job) -> Answer | None:
+    """What can be answered; of several releases of Kubernetes for the newest, and None where a size is not known."""
+    try:
+        return answer(view)
+    except Split:
+        newest = view.world.narrowed("Kubernetes version", view.world.options("Kubernetes version")[-1:])
+        return _known(answer, view.within(newest, presume=True))
+    except (Opaque, Senseless):
+        return None
+
+
+def _where_facts_are(job: Job) -> World:
+    """The job's world, on the platform that the facts describe where its files leave that open."""
+    place = job.place
+    for known, platforms in (
+        (place.application, (EMR_SERVERLESS,)),
+        (place.yarn or place.emr_clusters, (YARN, EMR_ON_EC2)),
+        (place.nodes or place.quotas or place.kubelets, (KUBERNETES, EMR_ON_EKS)),
+    ):
+        left = [option for option in job.world.options("platform") if option in platforms]
+        if known and left:
+            return job.world.narrowed("platform", left)
+    return job.world
 
 
 def assumed(world: World) -> World:

@@ -37,6 +37,7 @@ class Options:
         self.config: str | None = None
         self.isolated = False
         self.conf: list[str] = []
+        self.fit = False
         self.rules: list[str] = []
         self.all = False
 

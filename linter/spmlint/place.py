@@ -258,3 +258,9 @@ class Place:
     def kinds(self) -> set[str]:
         """The kinds of what is known, which are triggers of a job's checks like its keys."""
         return {resource.kind for resource in self.resources()}
+
+
+def account_vcpu(place: Place) -> int | None:
+    """The vCPU an account may use on EMR Serverless at one time, as facts say; None where they do not."""
+    said = [word for account in place.accounts if (word := account.word("account-vcpu-quota")) is not None]
+    return int(said[-1]) if said else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAXIMUM = "yarn.scheduler.maximum-allocation-mb"
 MINIMUM = "yarn.scheduler.minimum-allocation-mb"
 NODE = "yarn.nodemanager.resource.memory-mb"
+VCORES = "yarn.nodemanager.resource.cpu-vcores"
 INSTANCE_TYPE = "instance-type"
 
 CLUSTER_CONFIGURATION = "EmrClusterConfiguration"
@@ -24,9 +25,12 @@ SITE = "yarn-site"
 
 
 class YarnNodes:
-    """Sizes of a YARN cluster, None where nobody says: the largest and smallest container and a node's memory, in MiB."""
+    """Sizes of a YARN cluster, None where nobody says: the largest and smallest container and a node's memory, in MiB.
 
-    __slots__ = ("_path", "maximum_mib", "minimum_mib", "node_mib", "number", "resource")
+    ``vcores`` are those of a node, ``number`` how many nodes there are.
+    """
+
+    __slots__ = ("_path", "maximum_mib", "minimum_mib", "node_mib", "number", "resource", "vcores")
 
     def __init__(self, resource: Resource) -> None:
         self.resource = resource
@@ -37,6 +41,7 @@ class YarnNodes:
         self.minimum_mib = self._number(MINIMUM)
         self.node_mib = self._number(NODE) or cap_mib
         self.number = self._number("nodes")
+        self.vcores = self._number(VCORES)
 
     def _number(self, key: str) -> int | None:
         word = self.resource.word(*self._path, key)

@@ -95,7 +95,11 @@ def test_json_and_objects_beside_the_facts():
             "nodes[0].allocatable.memory: '60GB' does not match",
             (2, 41),
         ),
-        ("nodes: [{name: a, allocatable: {nvidia.com/gpu: 2, gpu: 1}}]", "nodes[0].allocatable: unknown key 'gpu'", (2, 52)),
+        (
+            "nodes: [{name: a, allocatable: {nvidia.com/gpu: 2, gpu: 1}}]",
+            "nodes[0].allocatable: unknown key 'gpu'",
+            (2, 52),
+        ),
         ("nodes: [{count: 2}]", "nodes[0]: 'name' is a required property", (2, 9)),
         ("operator: {name: google}", "operator.name: 'google' is not one of", (2, 18)),
         ("yarn: {nodes: few}", "yarn.nodes: 'few' is not of type 'integer'", (2, 15)),

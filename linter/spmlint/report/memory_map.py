@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spmlint.report.layout import visible
+from spmlint.report.place_map import fit_lines, place_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def _job(one: Explained) -> Iterator[Line]:
     for role in ("driver", "executor"):
         yield from _role(one, role)
     yield [(f"  executors  {_executors(data['executors'])}", "")]
+    yield from place_lines(data)
+    yield from fit_lines(data)
     for refusal in data["refusals"]:
         text = f"  refused at {refusal['moment']} by {refusal['by']} ({refusal['check']}): {refusal['message']}"
         yield [(visible(text), "error")]

@@ -81,6 +81,20 @@ def _check_cores(conf: Conf, world: World) -> None:
         raise Conflict("an executor without cores", "spark.executor.cores")
 
 
+def silence_allowed_ms(conf: Conf, spark: Versions) -> tuple[int, str]:
+    """After how many milliseconds without a word an executor is given up (``HeartbeatReceiver``), and the key that says so.
+
+    Raises:
+        Refused: it is no duration.
+    """
+    key = "spark.storage.blockManagerHeartbeatTimeoutMs"
+    timeout = read(conf, key, spark)
+    if timeout is None:
+        key = "spark.network.timeout"
+        timeout = parse_duration(f"{read(conf, key, spark)}s", "ms")
+    return int(timeout), key
+
+
 def check_heartbeat(model: Model) -> None:
     """Starts the driver's watch over its executors.
 
@@ -89,11 +103,7 @@ def check_heartbeat(model: Model) -> None:
     """
     conf, world = model.conf, model.world
     spark = world.spark
-    key = "spark.storage.blockManagerHeartbeatTimeoutMs"
-    timeout = read(conf, key, spark)
-    if timeout is None:
-        key = "spark.network.timeout"
-        timeout = parse_duration(f"{read(conf, key, spark)}s", "ms")
+    timeout, key = silence_allowed_ms(conf, spark)
     for name, verb in (
         ("spark.network.timeoutInterval", "are looked at"),
         ("spark.executor.heartbeatInterval", "speak"),

@@ -43,8 +43,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.emr.application import Room, job_worker, maximum_capacity
-from spmlint.emr.workers import Worker
+from spmlint.emr.application import Room, maximum_capacity
+from spmlint.filling import worker
 from spmlint.kubernetes.quantity import QuantityError, bytes_of, format_bytes
 from spmlint.kubernetes.resources import EPHEMERAL_STORAGE
 from spmlint.room import QUOTA, node_rooms, rooms
@@ -118,7 +118,7 @@ def _room(job: Job) -> Room | None:
     application = job.place.application
     if application is None or job.world.manager != EMR_SERVERLESS:
         return None
-    maximum, driver, executor = maximum_capacity(application), _worker(job, DRIVER), _worker(job, EXECUTOR)
+    maximum, driver, executor = maximum_capacity(application), worker(job, DRIVER), worker(job, EXECUTOR)
     if maximum is None or driver is None or executor is None:
         return None
     return Room(maximum, driver, executor, notebook=job.kind == "Livy session")
@@ -138,13 +138,6 @@ def _finding(job: Job, room: Room, place: Setting | None, message: str) -> Findi
         return [f"{role} worker {worker}: {job.container_sum(role)}" for role, worker in workers] + room.derivation()
 
     return rule.finding(place or job.span, message, derivation=derivation, related=related)
-
-
-def _worker(job: Job, role: str) -> Worker | None:
-    container, cpu = job.model.container(role), job.model.cpu(role)
-    if container is None or cpu is None:
-        return None
-    return job_worker(job.conf, role, int(cpu.request), container.container_mib)
 
 
 def _asking(job: Job) -> Setting | None:

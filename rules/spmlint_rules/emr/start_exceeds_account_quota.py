@@ -25,7 +25,8 @@ Use instead: request.json
       }}
     }
 Applies to
-    EMR Serverless. The quota (Max concurrent vCPUs per account, L-D05C8A75) is per region and can be raised.
+    EMR Serverless. The quota (Max concurrent vCPUs per account, L-D05C8A75) is per region and can be raised: facts may say
+    how far (`emr-serverless.account-vcpu-quota`).
 References
     EMR Serverless user guide, Endpoints and quotas; Troubleshooting.
 """
@@ -36,6 +37,7 @@ from collections.abc import Iterator
 
 from spmlint.emr.application import maximum_capacity
 from spmlint.emr.capacity import DEFAULT_ACCOUNT_VCPU
+from spmlint.place import account_vcpu
 from spmlint.rule import DRIVER, EMR_SERVERLESS, EXECUTOR, INFO, Finding, Job, Rule
 from spmlint.spark.executors import INITIAL, INSTANCES, MINIMUM
 
@@ -45,20 +47,31 @@ CORES = ("spark.executor.cores", "spark.driver.cores")
 
 
 @rule.check(INFO, triggers=(INSTANCES, INITIAL, MINIMUM, *CORES))
-def more_than_the_default_quota(job: Job) -> Iterator[Finding]:
+def more_than_the_quota(job: Job) -> Iterator[Finding]:
     if job.world.manager.known != EMR_SERVERLESS:
         return
-    maximum = None if job.place.application is None else maximum_capacity(job.place.application)
     driver, executor = job.model.cpu(DRIVER), job.model.cpu(EXECUTOR)
     count = job.model.executors().initial
     if driver is None or executor is None or count is None:
         return
     vcpu = int(driver.request) + count * int(executor.request)
-    if vcpu <= DEFAULT_ACCOUNT_VCPU or (maximum is not None and maximum.cpu > DEFAULT_ACCOUNT_VCPU):
+    quota = account_vcpu(job.place)
+    if vcpu <= (DEFAULT_ACCOUNT_VCPU if quota is None else quota):
         return
+    if quota is not None:
+        allowed = f"its account may use {quota}"
+    elif _is_raised(job):
+        return
+    else:
+        allowed = f"an account may use {DEFAULT_ACCOUNT_VCPU} unless its quota was raised"
     settings = (job.conf.setting(key) for key in (INSTANCES, INITIAL, MINIMUM, *CORES))
     yield rule.finding(
         next((setting for setting in settings if setting is not None), job.span),
-        f"the job begins with {vcpu} vCPU, {driver.request} for the driver and {count} x {executor.request}: an account "
-        f"may use {DEFAULT_ACCOUNT_VCPU} unless its quota was raised",
+        f"the job begins with {vcpu} vCPU, {driver.request} for the driver and {count} x {executor.request}: {allowed}",
     )
+
+
+def _is_raised(job: Job) -> bool:
+    """Whether the job's application may use more than the default quota, as only an account with a larger one could."""
+    maximum = None if job.place.application is None else maximum_capacity(job.place.application)
+    return maximum is not None and maximum.cpu > DEFAULT_ACCOUNT_VCPU

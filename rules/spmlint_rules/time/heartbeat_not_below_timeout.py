@@ -27,8 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.rule import ERROR, INFO, Finding, Job, Rule
-from spmlint.spark.durations import parse_duration
 from spmlint.spark.reading import read
+from spmlint.spark.start_checks import silence_allowed_ms
 
 rule = Rule("SPM801", "heartbeat-not-below-timeout")
 
@@ -58,9 +58,7 @@ def never_starts(job: Job) -> Iterator[Finding]:
 def few_heartbeats(job: Job) -> Iterator[Finding]:
     setting = job.conf.setting(HEARTBEAT) or job.conf.setting(LOST_AFTER) or job.conf.setting(TIMEOUT)
     interval = read(job.conf, HEARTBEAT, job.world.spark)
-    lost_after = read(job.conf, LOST_AFTER, job.world.spark)
-    if lost_after is None:
-        lost_after = parse_duration(f"{read(job.conf, TIMEOUT, job.world.spark)}s", "ms")
+    lost_after, _ = silence_allowed_ms(job.conf, job.world.spark)
     if setting is not None and interval < lost_after < BEATS * interval:
         yield rule.finding(
             setting,

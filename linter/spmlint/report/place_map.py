@@ -1,0 +1,106 @@
+"""The place beside the job, for people: a node filled with executors, what is left over, what happens when memory runs out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spmlint.report.layout import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from spmlint.report.layout import Line
+
+WIDTH = 40
+"""Columns of a resource that is used up."""
+BLOCKS = "█▓"
+"""Neighbouring executors, told apart."""
+
+
+def place_lines(data: dict[str, Any]) -> Iterator[Line]:
+    """What `explain` knows of the place of one job; nothing where it knows nothing."""
+    facts = data["facts"]
+    for fact in facts:
+        name = f" {fact['name']}" if fact["name"] else ""
+        where = f"{visible(fact['path'])}:{fact['line']}"
+        yield [(f"  fact  {fact['kind']}{visible(name)}: {visible(fact['says'])}", ""), (f"  {where}", "dim")]
+    if data["place"] is not None:
+        yield from _filled(data["place"])
+    for room in data["rooms"]:
+        yield [(f"  {visible(room['says'])}", "")]
+        for line in room["derivation"]:
+            yield [(f"    {visible(line)}", "dim")]
+    for role, pressure in data["pressure"].items() if facts else ():
+        if pressure is not None:
+            yield from _pressure(role, pressure, in_full=role == "executor")
+
+
+def fit_lines(data: dict[str, Any]) -> Iterator[Line]:
+    """What `explain --fit` proposes; nothing where it was not asked."""
+    if "fit" not in data:
+        return
+    fit = data["fit"]
+    if fit is None:
+        yield [("  fit  nothing to propose: the place is not known, or holds no executor of these cores", "")]
+        return
+    every = f"{_count(fit['per_place'], 'executor')} on each {visible(fit['place'])}"
+    total = "" if fit["executors"] is None else f", {fit['executors']} in all beside the driver"
+    yield [(f"  fit  {every}{total}; {fit['wasted_mib']} MiB of {fit['share_mib']} left over", "")]
+    for key, value in fit["settings"].items():
+        yield [(f"    {key}={value}", "good")]
+    yield [(f"    {visible(fit['sum'])}", "dim")]
+
+
+def _filled(place: dict[str, Any]) -> Iterator[Line]:
+    many = f"{place['number']} x " if place["number"] > 1 else ""
+    executors = _count(place["executors"], "executor")
+    where = f"{visible(place['path'])}:{place['line']}"
+    yield [(f"  place  {many}{visible(place['name'])}", ""), (f"  {where}", "dim")]
+    each = " each" if place["number"] > 1 else ""
+    yield [(f"    holds {executors}{each}, bound by {place['binding']}", "")]
+    for dimension in place["dimensions"]:
+        yield _bar(dimension, place)
+    for name, most in place["for_one_more"].items():
+        unit = next(d["unit"] for d in place["dimensions"] if d["name"] == name)
+        yield [(f"    one more fits where an executor takes at most {_number(most)} {unit} of {name}", "dim")]
+    if place["note"] and place["kind"] != "node":
+        yield [(f"    {visible(place['note'])}", "dim")]
+
+
+def _bar(dimension: dict[str, Any], place: dict[str, Any]) -> Line:
+    """One resource: an executor a block, alternating, then what is left."""
+    capacity, each, executors = dimension["capacity"], dimension["per_executor"], place["executors"]
+    edges = [round(WIDTH * min(each * n / capacity, 1)) if capacity > 0 else 0 for n in range(executors + 1)]
+    blocks = "".join(BLOCKS[n % 2] * (after - before) for n, (before, after) in enumerate(pairwise(edges)))
+    left = _number(place["wasted"][dimension["name"]])
+    used = f"{executors} x {_number(each)} of {_number(capacity)} {dimension['unit']}"
+    binds = "  <- binds" if dimension["fits"] == executors else ""
+    return [
+        (f"      {dimension['name']:18}", ""),
+        (blocks, "gutter"),
+        ("·" * (WIDTH - len(blocks)), "dim"),
+        (f"  {used}, {left} left", ""),
+        (binds, "warning"),
+    ]
+
+
+def _pressure(role: str, pressure: dict[str, Any], *, in_full: bool) -> Iterator[Line]:
+    adj = pressure["oom_score_adj"]
+    score = "" if adj is None else f", oom_score_adj {adj}"
+    swap = pressure["swap_max_mib"]
+    words = "not known" if swap is None else f"{swap} MiB" if swap else "none"
+    yield [(f"  {role} when memory runs out  ({pressure['qos']}{score}; swap {words}: {pressure['swap_reason']})", "")]
+    for event in pressure["events"] if in_full else ():
+        yield [(f"    {event['who']}: ", "path"), (event["when"], "")]
+        yield [(f"      you see {event['symptom']}", "")]
+        yield [(f"      decided by {event['decided_by']}", "dim")]
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

@@ -1,0 +1,216 @@
+"""The largest executor of a job that fits its place without waste, as settings to paste: `spmlint explain --fit`.
+
+As many executors as the job's cores allow share a place evenly; the heap is the largest whose container, computed by the
+same model as everywhere, stays within that share. Nothing is applied.
+"""
+
+from __future__ import annotations
+
+from spmlint.answer import EMR_SERVERLESS, KUBERNETES, YARN
+from spmlint.conf import Layer, injected
+from spmlint.emr.application import Room, maximum_capacity
+from spmlint.emr.workers import GRID, MIB_PER_GB, Worker
+from spmlint.filling import worker
+from spmlint.job import DRIVER, EXECUTOR, Job
+from spmlint.job_pods import spark_resources
+from spmlint.kubernetes.fit import PODS
+from spmlint.kubernetes.resources import CPU, MEMORY
+from spmlint.room import NodeRoom, node_rooms, rooms
+from spmlint.spark.regions import MINIMUM_HEAP
+from spmlint.yarn_nodes import YarnNodes, yarn_nodes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+HEAP, CORES, REQUEST, INSTANCES = (
+    "spark.executor.memory",
+    "spark.executor.cores",
+    "spark.kubernetes.executor.request.cores",
+    "spark.executor.instances",
+)
+MIB = 1 << 20
+
+
+class Share:
+    """What one executor may take of a place: ``memory_mib`` for its container, ``cores`` (None: those it has).
+
+    ``per_place`` executors share one place called ``name``.
+    """
+
+    __slots__ = ("cores", "memory_mib", "name", "per_place")
+
+    def __init__(self, name: str, per_place: int, memory_mib: int, cores: int | None = None) -> None:
+        self.name = name
+        self.per_place = per_place
+        self.memory_mib = memory_mib
+        self.cores = cores
+
+
+class Sizing:
+    """The proposal: ``settings`` to paste, ``executors`` of them in all (None where that is not known), and the ``sum``."""
+
+    __slots__ = ("container_mib", "executors", "settings", "share", "sum")
+
+    def __init__(self, job: Job, share: Share, heap_mib: int) -> None:
+        self.share = share
+        self.settings = {HEAP: f"{heap_mib}m"}
+        if share.cores is not None:
+            self.settings[CORES] = str(share.cores)
+        sized = _with(job, self.settings)
+        self.executors = _count(sized)
+        container = sized.model.container(EXECUTOR)
+        assert container is not None
+        self.container_mib = container.container_mib
+        self.sum = sized.container_sum(EXECUTOR)
+        if self.executors is not None and not sized.model.executors().dynamic:
+            self.settings[INSTANCES] = str(self.executors)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``explain --fit --format json`` prints as ``fit``."""
+        return {
+            "place": self.share.name,
+            "per_place": self.share.per_place,
+            "share_mib": self.share.memory_mib,
+            "container_mib": self.container_mib,
+            "wasted_mib": self.share.memory_mib - self.container_mib,
+            "executors": self.executors,
+            "settings": self.settings,
+            "sum": self.sum,
+        }
+
+
+def sizing(job: Job) -> Sizing | None:
+    """The largest executor that fits without waste; None where the place is not known or holds none.
+
+    Raises:
+        Refused, QuantityError, Opaque, Split: a size of the job or of the place cannot be known.
+    """
+    share = _share(job)
+    if share is None:
+        return None
+    heap_mib = largest_heap_mib(job, share)
+    return None if heap_mib is None else Sizing(job, share, heap_mib)
+
+
+def largest_heap_mib(job: Job, share: Share) -> int | None:
+    """The largest heap, in MiB, whose container is within the share; None where that is too little for Spark to start."""
+    low, high = MINIMUM_HEAP // MIB, share.memory_mib
+    if not _is_within(job, low, share):
+        return None
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _is_within(job, middle, share):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _is_within(job: Job, heap_mib: int, share: Share) -> bool:
+    container = _with(job, {HEAP: f"{heap_mib}m"}).model.container(EXECUTOR)
+    return container is not None and container.container_mib <= share.memory_mib
+
+
+def _with(job: Job, settings: dict[str, str]) -> Job:
+    """The same job with some settings on top of all others."""
+    layer = Layer("--fit", [injected(key, value, job.span) for key, value in settings.items()], injected=True)
+    sized = Job(
+        job.name,
+        job.kind,
+        job.span,
+        [*job.layers, layer],
+        job.world,
+        job.place,
+        complete=job.complete,
+        main=job.main,
+        resource=job.resource,
+    )
+    sized.main_class = job.main_class
+    sized.version = job.version
+    sized.presume = job.presume
+    return sized
+
+
+def _count(job: Job) -> int | None:
+    """How many executors the whole place holds beside the driver."""
+    if job.world.manager != EMR_SERVERLESS:
+        held = rooms(job)
+        return held[0].executors if held else None
+    room = _application_room(job, worker(job, EXECUTOR))
+    return None if room is None else room.least.executors
+
+
+def _share(job: Job) -> Share | None:
+    manager = job.world.manager
+    if manager == KUBERNETES:
+        kinds = node_rooms(job)
+        return _share_of_node(job, max(kinds, key=lambda kind: kind.number * kind.executors)) if kinds else None
+    if manager == EMR_SERVERLESS:
+        return _share_of_application(job)
+    if manager == YARN:
+        return next((share for cluster in yarn_nodes(job.place) if (share := _share_of_yarn(job, cluster))), None)
+    return None
+
+
+def _share_of_node(job: Job, room: NodeRoom) -> Share | None:
+    """Executors as dense as their cores allow; where their CPU request follows from the cores, none of it is left over."""
+    spark = spark_resources(job, EXECUTOR)
+    bounds = {bound.resource: bound for bound in room.fit.bounds}
+    if spark is None or MEMORY not in bounds:
+        return None
+    count = min((bounds[name].fits for name in (CPU, PODS) if name in bounds), default=bounds[MEMORY].fits)
+    if count == 0:
+        return None
+    cores = None
+    if CPU in bounds and job.conf.get(REQUEST) is None:
+        beside = bounds[CPU].each - spark.requests[CPU]
+        cores = (bounds[CPU].available // count - beside) // 1000
+    beside = bounds[MEMORY].each - spark.requests[MEMORY]
+    share = (bounds[MEMORY].available // count - beside) // 1000 // MIB
+    return Share(f"node {room.node.name}", count, share, cores)
+
+
+def _share_of_yarn(job: Job, cluster: YarnNodes) -> Share | None:
+    container = job.model.container(EXECUTOR)
+    cpu = job.model.cpu(EXECUTOR)
+    if container is None or cpu is None or cluster.node_mib is None:
+        return None
+    if cluster.vcores is not None:
+        count = cluster.vcores // int(cpu.request)
+    else:
+        count = cluster.node_mib // cluster.granted_mib(container.container_mib)
+    if count == 0:
+        return None
+    step = cluster.minimum_mib or 1
+    share = min(cluster.node_mib // count, cluster.maximum_mib or cluster.node_mib) // step * step
+    cores = None if cluster.vcores is None else cluster.vcores // count
+    return Share("node of YARN", count, share, cores)
+
+
+def _share_of_application(job: Job) -> Share | None:
+    """The largest worker of the job's vCPU of which the application holds as many as the job begins with, or as it can."""
+    cpu = job.model.cpu(EXECUTOR)
+    if cpu is None or int(cpu.request) not in GRID:
+        return None
+    vcpu = int(cpu.request)
+    now = worker(job, EXECUTOR)
+    disk = () if now is None else (now.disk_gb,)
+    sizes = [(memory_gb, _application_room(job, Worker(vcpu, memory_gb, *disk))) for memory_gb in GRID[vcpu]]
+    held = [(memory_gb, room.least.executors) for memory_gb, room in sizes if room is not None and room.least.executors]
+    if held:
+        wanted = min(max(job.model.executors().initial or 0, 1), held[0][1])
+        largest = max(memory_gb for memory_gb, executors in held if executors >= wanted)
+        return Share(f"worker of {vcpu} vCPU / {largest} GB", 1, largest * MIB_PER_GB)
+    if now is None or job.place.application is not None:
+        return None
+    return Share(f"worker of {now}", 1, now.memory_gb * MIB_PER_GB)
+
+
+def _application_room(job: Job, executor: Worker | None) -> Room | None:
+    application = job.place.application
+    maximum = None if application is None else maximum_capacity(application)
+    driver = worker(job, DRIVER)
+    if maximum is None or driver is None or executor is None:
+        return None
+    return Room(maximum, driver, executor, notebook=job.kind == "Livy session")
