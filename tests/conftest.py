@@ -1,5 +1,6 @@
 """Fixtures of the whole test suite."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ settings.register_profile("spmlint", deadline=None)
 settings.load_profile("spmlint")
 
 sys.path.insert(0, str(Path(__file__).parent))
+os.environ.pop("GITHUB_ACTIONS", None)  # it changes what is printed; the tests of that set it
 
 from harness import Folder
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from io import StringIO
 from pathlib import Path
 
 from spmlint.config import Configs
 from spmlint.finding import Report
+from spmlint.report import write
 from spmlint.run import check
 
 ROOT = Path(__file__).parent.parent
@@ -53,3 +55,10 @@ def lines(report: Report) -> list[str]:
         for n in report.not_checked
     ]
     return found + [f"failure {failure.message}" for failure in report.failures]
+
+
+def written(report: Report, form: str) -> str:
+    """The text of the bytes that a report in one format is on its way to a file or a pipe."""
+    stream = StringIO()
+    write(report, form, stream)
+    return stream.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")

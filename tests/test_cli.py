@@ -9,6 +9,7 @@ import pytest
 
 from spmlint import check, footprint, parse_duration, parse_size
 from spmlint.cli import main
+from spmlint.report import FORMATS
 from spmlint.version import __version__
 
 from harness import FIXTURES, ROOT
@@ -186,6 +187,108 @@ def test_a_closed_pipe_is_no_error(here):
     command = f"{sys.executable} -m spmlint check --format json spark-defaults.conf | head -c 10"
     result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert result.stderr == ""
+
+
+def test_several_reports_in_one_run(here, capsys):
+    here.write("spark-defaults.conf", BAD)
+    outputs = ["--output", "sarif=out.sarif", "--output", "junit=out.xml", "--output=text=out.txt"]
+    assert main(["check", ".", "--format", "json", *outputs]) == 1
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["findings"][0]["rule"] == "SPM101"
+    assert json.loads((here.path / "out.sarif").read_text())["runs"][0]["results"][0]["ruleId"] == "SPM101"
+    assert (here.path / "out.xml").read_text().startswith("<?xml")
+    assert (here.path / "out.txt").read_text().startswith("spark-defaults.conf:1:24: error SPM101")
+    assert sorted(path.name for path in here.path.iterdir()) == [
+        "out.sarif",
+        "out.txt",
+        "out.xml",
+        "spark-defaults.conf",
+    ]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_holds_what_is_printed(here, capsysbinary, form):
+    here.write("spark-defaults.conf", BAD)
+    main(["check", ".", "--format", form, "--output", f"{form}=out"])
+    assert (here.path / "out").read_bytes() == capsysbinary.readouterr().out
+
+
+def test_a_report_in_a_file_is_never_painted(here, monkeypatch):
+    here.write("spark-defaults.conf", BAD)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["check", ".", "--output", "text=out.txt"])
+    assert "\x1b" not in (here.path / "out.txt").read_text()
+
+
+def test_a_report_replaces_the_old_one_and_keeps_its_mode_and_link(here):
+    here.write("spark-defaults.conf", BAD)
+    here.write("old.json", "old")
+    (here.path / "old.json").chmod(0o640)
+    (here.path / "link.json").symlink_to("old.json")
+    assert main(["check", "spark-defaults.conf", "--output", "json=link.json"]) == 1
+    assert json.loads((here.path / "old.json").read_text())["version"] == 1
+    assert (here.path / "old.json").stat().st_mode & 0o777 == 0o640
+    assert (here.path / "link.json").is_symlink()
+
+
+def test_a_device_is_written_and_not_replaced(here, capfd):
+    here.write("spark-defaults.conf", BAD)
+    assert main(["check", ".", "--output", f"gitlab={os.devnull}"]) == 1
+    assert not os.path.isfile(os.devnull)
+
+
+def test_a_report_that_cannot_be_written_is_trouble_and_the_rest_is_told(here, capsys):
+    here.write("spark-defaults.conf", BAD)
+    assert main(["check", ".", "--output", "sarif=nowhere/out.sarif", "--output", "json=out.json"]) == 2
+    out, err = capsys.readouterr()
+    assert "SPM101" in out
+    assert err == "spmlint: nowhere/out.sarif: sarif report not written: No such file or directory\n"
+    assert (here.path / "out.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--output", "sarif"], "'sarif' is not FORMAT=FILE"),
+        (["--output", "sarif="], "is not FORMAT=FILE"),
+        (["--output", "sarfi=x"], "no format 'sarfi', did you mean sarif?"),
+        (["--output", "checkstyle=x"], "choose from text, json, sarif"),
+        (["--output", "sarif=-"], "say --format sarif"),
+        (["--output", "sarif=x", "--diff"], "--output goes with neither"),
+        (["--output", "sarif=x", "--write-baseline"], "--output goes with neither"),
+        (["--format", "checkstyle"], "choose from"),
+    ],
+)
+def test_wrong_outputs_are_usage_errors(here, capsys, arguments, said):
+    with pytest.raises(SystemExit) as exit_:
+        main(["check", ".", *arguments])
+    assert exit_.value.code == 2
+    assert said in capsys.readouterr().err
+    assert list(here.path.iterdir()) == []
+
+
+def test_github_actions_gets_text_and_annotations(here, capsys, monkeypatch):
+    here.write("spark-defaults.conf", BAD)
+    main(["check", "."])
+    text = capsys.readouterr().out
+    main(["check", ".", "--format", "github"])
+    annotations = capsys.readouterr().out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main(["check", "."]) == 1
+    both = capsys.readouterr().out
+    assert both.startswith("::stop-commands::")
+    assert both.index(text) < both.index(annotations)
+    for form, alone in (("text", text), ("github", annotations)):
+        main(["check", ".", "--format", form])
+        assert capsys.readouterr().out == alone
+
+
+def test_names_of_files_cannot_drive_the_terminal_through_stderr(here, capsys):
+    here.write("a\n\x1b[31m-spark-defaults.conf", GOOD)
+    main(["check", ".", "gone\x1b[2J", "--show-files"])
+    err = capsys.readouterr().err
+    assert "\x1b" not in err
+    assert err.splitlines()[1] == "a\\x0a\\x1b[31m-spark-defaults.conf"
 
 
 HEAVY = {

@@ -7,10 +7,20 @@ import sys
 
 from spmlint.answer import LANGUAGES, MANAGERS, MODES, PLATFORMS
 from spmlint.finding import SEVERITIES
+from spmlint.report import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.options import Options
+
+_FORMATS = "\n".join(
+    (
+        "formats:",
+        *(f"  {name:8}{reader}" for name, reader in FORMATS.items()),
+        "Without --format text is printed, and where GITHUB_ACTIONS=true annotations after it.",
+        "Paths are those of the run: start it at the root of the repository.",
+    )
+)
 
 
 def parse(arguments: list[str], options: Options) -> None:
@@ -24,6 +34,8 @@ def parse(arguments: list[str], options: Options) -> None:
     _add_explain(commands)
     _add_rule(commands)
     parser.parse_args(arguments, namespace=options)
+    if options.output and (options.diff or options.write_baseline):
+        parser.error("--output goes with neither --diff nor --write-baseline: they make no report")
     if getattr(options, "version", False):
         from spmlint.version import __version__
 
@@ -35,9 +47,25 @@ def parse(arguments: list[str], options: Options) -> None:
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    check = commands.add_parser("check", help="lint files, folders or '-'", argument_default=argparse.SUPPRESS)
+    check = commands.add_parser(
+        "check",
+        help="lint files, folders or '-'",
+        argument_default=argparse.SUPPRESS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_FORMATS,
+    )
     _add_paths(check)
-    check.add_argument("--format", choices=("text", "json"), help="how findings are printed (default: text)")
+    check.add_argument("--format", choices=tuple(FORMATS), help="how findings are printed (see below)")
+    check.add_argument(
+        "--output",
+        type=_output,
+        action="append",
+        metavar="FORMAT=FILE",
+        help="write the report to FILE too, whatever is printed (repeatable)",
+    )
+    check.add_argument(
+        "--hide-suppressed", action="store_true", help="leave suppressed findings out of sarif and junit reports"
+    )
     check.add_argument("--select", type=_names, action="extend", metavar="RULE,...", help="run these rules only")
     check.add_argument("--ignore", type=_names, action="extend", metavar="RULE,...", help="do not run these rules")
     check.add_argument(
@@ -91,6 +119,21 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--config", metavar="FILE", help="use this configuration file for every path")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+
+
+def _output(text: str) -> tuple[str, str]:
+    form, equals, file = text.partition("=")
+    if not equals or not file:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FORMAT=FILE")
+    if form not in FORMATS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(form, FORMATS, n=1)
+        meant = f", did you mean {near[0]}?" if near else f"; choose from {', '.join(FORMATS)}"
+        raise argparse.ArgumentTypeError(f"no format {form!r}{meant}")
+    if file == "-":
+        raise argparse.ArgumentTypeError(f"{text!r}: for standard output say --format {form}")
+    return form, file
 
 
 def _names(text: str) -> list[str]:

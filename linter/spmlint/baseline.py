@@ -7,10 +7,11 @@ an accepted finding back. Several findings of one fingerprint are counted.
 from __future__ import annotations
 
 import json
-import os
 
 from spmlint.config import ConfigError
-from spmlint.report.json import fingerprint
+from spmlint.finding import EXTERNAL
+from spmlint.fingerprint import fingerprint
+from spmlint.replace_file import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ DEFAULT = ".spmlint-baseline.json"
 
 
 def write(report: Report, path: str) -> None:
-    """Write the findings of ``report`` as the new baseline, in one step."""
+    """Write the findings of ``report`` as the new baseline, in one step.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
     entries: dict[str, dict[str, object]] = {}
     for finding in report.findings:
         entry = entries.setdefault(
@@ -28,11 +33,11 @@ def write(report: Report, path: str) -> None:
             {"rule": finding.rule, "path": finding.span.source.path, "job": finding.job, "count": 0},
         )
         entry["count"] = int(str(entry["count"])) + 1
-    draft = f"{path}.{os.getpid()}.new"
-    with open(draft, "w", encoding="utf-8") as file:
-        json.dump({"version": 1, "findings": dict(sorted(entries.items()))}, file, indent=2, ensure_ascii=False)
-        file.write("\n")
-    os.replace(draft, path)
+    text = json.dumps({"version": 1, "findings": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False)
+    try:
+        replace_file(path, f"{text}\n".encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
 
 
 def apply(report: Report, path: str) -> list[str]:
@@ -48,7 +53,7 @@ def apply(report: Report, path: str) -> list[str]:
         if left.get(key, (0, ""))[0] > 0:
             count, said = left[key]
             left[key] = (count - 1, said)
-            report.suppressed += 1
+            report.silence(finding, EXTERNAL, f"accepted in {path}")
         else:
             kept.append(finding)
     report.findings = kept

@@ -62,7 +62,7 @@ def _dispatch(arguments: list[str]) -> int:
 
         return show(options)
     except ConfigError as error:
-        print(f"spmlint: {error}", file=sys.stderr)
+        _say(str(error))
         return TROUBLE
 
 
@@ -99,24 +99,55 @@ def _check(options: Options) -> int:
             print(f"spmlint: {len(report.findings)} findings written to {path}", file=sys.stderr)
             return TROUBLE if report.failures else OK
         for stale in baseline.apply(report, path):
-            print(f"spmlint: {stale}", file=sys.stderr)
+            _say(stale)
+    report.hides_suppressed = options.hide_suppressed
+    written = _write_files(report, options)
     _print(report, options)
-    return _status(report, options, configs.for_path("_").fail_on)
+    return _status(report, options, configs.for_path("_").fail_on) if written else TROUBLE
+
+
+def _write_files(report: Report, options: Options) -> bool:
+    """Write what --output asks for; whether all of it could be written."""
+    if not options.output:
+        return True
+    from io import StringIO
+
+    from spmlint.replace_file import replace_file
+    from spmlint.report import write
+
+    whole = True
+    for form, path in options.output:
+        text = StringIO()
+        write(report, form, text)
+        try:
+            replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            _say(f"{path}: {form} report not written: {error.strerror or error}")
+            whole = False
+    return whole
 
 
 def _print(report: Report, options: Options) -> None:
-    if options.format == "json":
-        from spmlint.report.json import write
+    from spmlint.report import write, write_unasked
+
+    if options.format:
+        write(report, options.format, sys.stdout)
     else:
-        from spmlint.report.text import write
-    write(report, sys.stdout)
+        write_unasked(report, sys.stdout)
     for failure in report.failures:
-        print(f"spmlint: {failure.path}: {failure.message}", file=sys.stderr)
+        _say(f"{failure.path}: {failure.message}")
     if options.show_files:
         for path in report.files:
-            print(path, file=sys.stderr)
+            _say(path, head="")
     if options.statistics:
         _statistics(report)
+
+
+def _say(text: str, head: str = "spmlint: ") -> None:
+    """One line to stderr; names of files may hold anything."""
+    from spmlint.report.layout import visible
+
+    print(head + visible(text), file=sys.stderr)
 
 
 def _status(report: Report, options: Options, fail_on: str) -> int:

@@ -18,6 +18,11 @@ info: advice."""
 
 SAFE, UNSAFE = "safe", "unsafe"
 
+IN_SOURCE, EXTERNAL = "inSource", "external"
+"""Where a finding was silenced: at its place in the file, or in the configuration or a baseline (SARIF's words)."""
+
+HOME = "https://github.com/spmlint/spmlint"
+
 LONGEST_MESSAGE = 1000
 """A message quotes values of the input, which may be of any length."""
 
@@ -128,10 +133,29 @@ class Finding:
     @property
     def url(self) -> str:
         """The rule's page."""
-        return f"https://github.com/spmlint/spmlint/blob/main/docs/rules/{self.rule}.md"
+        return page_url(self.rule)
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         return (*self.span.key(), self.rule, self.message)
+
+
+def page_url(code: str) -> str:
+    """Where the page of a rule can be read."""
+    return f"{HOME}/blob/main/docs/rules/{code}.md"
+
+
+class Silenced:
+    """A finding that is not told. ``kind`` is IN_SOURCE or EXTERNAL, ``reason`` what was written beside it, ``span`` the
+    comment or annotation that silences it, where there is one.
+    """
+
+    __slots__ = ("finding", "kind", "reason", "span")
+
+    def __init__(self, finding: Finding, kind: str, reason: str, span: Span | None = None) -> None:
+        self.finding = finding
+        self.kind = kind
+        self.reason = reason
+        self.span = span
 
 
 class NotChecked:
@@ -158,17 +182,44 @@ class Failure:
 class Report:
     """The outcome of one run, sorted by place; what every output format is written from."""
 
-    __slots__ = ("failures", "files", "findings", "jobs", "not_checked", "notes", "suppressed")
+    __slots__ = (
+        "enabled",
+        "failures",
+        "files",
+        "findings",
+        "hides_suppressed",
+        "jobs",
+        "not_checked",
+        "notes",
+        "recognised",
+        "silenced",
+        "suppressed",
+    )
 
     def __init__(self) -> None:
         self.files: list[str] = []
+        self.recognised: list[str] = []
+        """Those of the files that hold something to check."""
         self.jobs = 0
         self.suppressed = 0
+        self.silenced: list[Silenced] = []
+        """The suppressed findings themselves."""
+        self.hides_suppressed = False
+        """Whether they are left out of the formats that show them."""
         self.findings: list[Finding] = []
         self.not_checked: list[NotChecked] = []
         self.failures: list[Failure] = []
         self.notes: list[str] = []
         """One line each for facts that were not given but would have let more be checked."""
+        self.enabled: Callable[[], tuple[Sequence[str], Sequence[str]]] = lambda: ((), ())
+        """The rule packs besides the built-in one and the codes of all rules that were looked for, found out when a
+        report asks.
+        """
+
+    def silence(self, finding: Finding, kind: str, reason: str, span: Span | None = None) -> None:
+        """Count and keep a finding that is not told; see `Silenced`."""
+        self.suppressed += 1
+        self.silenced.append(Silenced(finding, kind, reason, span))
 
     def count(self, severity: str) -> int:
         return sum(finding.severity == severity for finding in self.findings)

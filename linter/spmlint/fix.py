@@ -7,9 +7,9 @@ that would make a file unreadable, or bring a finding of severity error that was
 from __future__ import annotations
 
 import codecs
-import os
 
 from spmlint.finding import ERROR, SAFE, Failure, Fix, Report
+from spmlint.replace_file import replace_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,24 +120,9 @@ def write(fixed: Fixed) -> None:
             fixed.report.failures.append(Failure(path, "changed while it was being fixed; left as it is"))
             continue
         try:
-            _replace(path, data)
+            replace_file(path, data)
         except OSError as error:
             fixed.report.failures.append(Failure(path, f"not fixed: {error.strerror or error}"))
-
-
-def _replace(path: str, data: bytes) -> None:
-    target = os.path.realpath(path)
-    mode = os.stat(target).st_mode & 0o7777
-    draft = f"{target}.{os.getpid()}.spmlint"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-        os.chmod(draft, mode)
-        os.replace(draft, target)
-    except BaseException:
-        os.unlink(draft)
-        raise
 
 
 def diff(fixed: Fixed) -> Iterator[str]:

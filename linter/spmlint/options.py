@@ -14,7 +14,10 @@ class Options:
     def __init__(self) -> None:
         self.command: str | None = None
         self.paths: list[str] = []
-        self.format = "text"
+        self.format: str | None = None
+        self.output: list[tuple[str, str]] = []
+        """Formats and the files they are written to, besides what goes to standard output."""
+        self.hide_suppressed = False
         self.stdin_filename = ""
         self.spark_version: str | None = None
         self.manager: str | None = None

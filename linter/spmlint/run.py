@@ -6,7 +6,7 @@ import os
 
 from spmlint.config import Config, ConfigError, Configs
 from spmlint.discovery import Missing, find, matches
-from spmlint.finding import SEVERITIES, Failure, Finding, NotChecked, Report
+from spmlint.finding import EXTERNAL, SEVERITIES, Failure, Finding, NotChecked, Report
 from spmlint.loaders import load
 
 TYPE_CHECKING = False
@@ -115,6 +115,8 @@ def check(
     given.read(paths, stdin=stdin, force_exclude=force_exclude)
     report = _run(given, configs) if given.loaded else Report()
     report.files = given.files
+    report.recognised = [one.source.path for one in given.loaded]
+    report.enabled = lambda: _Rules((*given.files, "_"), configs).enabled()
     report.failures = given.failures + report.failures
     return report
 
@@ -122,11 +124,12 @@ def check(
 class _Rules:
     """The rules of one run: which of them each file's configuration wants, and at which severity."""
 
-    def __init__(self, loaded: list[Loaded], configs: Configs) -> None:
+    def __init__(self, paths: Iterable[str], configs: Configs) -> None:
         from spmlint.registry import Registry
 
-        self._configs = {one.source.path: configs.for_path(one.source.path) for one in loaded}
-        self._registry = Registry(sorted({pack for config in self._configs.values() for pack in config.packs}))
+        self._configs = {path: configs.for_path(path) for path in paths}
+        self._packs = sorted({pack for config in self._configs.values() for pack in config.packs})
+        self._registry = Registry(self._packs)
         self._wanted = {id(config): _wanted(config, self._registry) for config in self._configs.values()}
         self._chosen = {
             code for config in self._configs.values() for code in codes_of(config.select or (), self._registry)
@@ -165,11 +168,22 @@ class _Rules:
         """Whether there is a rule of this code or name."""
         return self._registry.code_of(name) is not None
 
+    def enabled(self) -> tuple[list[str], list[str]]:
+        """The packs, and the codes of all rules that are looked for in one file or another."""
+        wanted: set[str] = set()
+        for config in {id(config): config for config in self._configs.values()}.values():
+            off = {self._registry.code_of(name) for name, severity in config.severity.items() if severity == "off"}
+            wanted |= self._wanted[id(config)] - off
+        rules = [self._registry.rule(row[0]) for row in self._registry.rows if row[0] in wanted]
+        return self._packs, [
+            rule.code for rule in rules if rule.code in self._chosen or not all(check.advice for check in rule.checks)
+        ]
+
 
 def _run(given: Input, configs: Configs) -> Report:
     from spmlint.link import Linked, link
 
-    rules = _Rules(given.loaded, configs)
+    rules = _Rules([one.source.path for one in given.loaded], configs)
     report = rules.run(link(given.loaded), [trouble for one in given.loaded for trouble in one.troubles])
     for one in given.loaded:
         report.not_checked.extend(NotChecked(span, reason, []) for span, reason in one.unread)
@@ -178,12 +192,12 @@ def _run(given: Input, configs: Configs) -> Report:
         from spmlint.suppress import silence, suppressions_of, unused
 
         suppressions = {one.source.path: suppressions_of(one) for one in given.loaded}
-        report.findings, silenced = silence(report.findings, lambda path: suppressions.get(path, []))
-        report.suppressed += silenced
+        silence(report, lambda path: suppressions.get(path, []))
         # Only now is it known which of them silenced nothing: what is said of them is found in a run of its own.
         found = rules.run(Linked([], []), list(unused(suppressions, report.not_checked, rules)))
         report.findings = sorted(report.findings + found.findings, key=Finding.sort_key)
-        report.suppressed += found.suppressed
+        for excused in found.silenced:
+            report.silence(excused.finding, excused.kind, excused.reason)
     return report
 
 
@@ -217,14 +231,16 @@ def _apply_severities(report: Report, own: dict[str, Config]) -> None:
         if config is None:
             kept.append(finding)
             continue
-        excused = [
-            rule
-            for pattern, rules in config.per_file_ignores.items()
-            for rule in rules
-            if matches(path, (pattern,), config.root)
-        ]
-        if any(name in excused for name in names):
-            report.suppressed += 1
+        excusing = next(
+            (
+                pattern
+                for pattern, rules in config.per_file_ignores.items()
+                if any(name in rules for name in names) and matches(path, (pattern,), config.root)
+            ),
+            None,
+        )
+        if excusing is not None:
+            report.silence(finding, EXTERNAL, f"per-file-ignores of {excusing}")
             continue
         ceiling = next((config.severity[name] for name in names if name in config.severity), None)
         if ceiling == "off":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from spmlint.document.text import Source, Span, Text
+from spmlint.finding import IN_SOURCE
 from spmlint.fragment import NO_COMMENTS, OWN_LINE
 from spmlint.trouble import UNUSED_ANNOTATION, UNUSED_COMMENT, Trouble
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Protocol
 
-    from spmlint.finding import Finding, NotChecked
+    from spmlint.finding import Finding, NotChecked, Report
     from spmlint.fragment import Loaded
 
     class Rules(Protocol):
@@ -41,12 +42,20 @@ _COMMENT = re.compile(
 class Suppression:
     """Silences ``rules`` (codes or names; None: all) for findings that begin in lines ``first`` to ``last``."""
 
-    __slots__ = ("first", "kind", "last", "rules", "span", "used")
+    __slots__ = ("first", "kind", "last", "reason", "rules", "span", "used")
 
     def __init__(
-        self, span: Span, first: int, last: int, rules: frozenset[str] | None, kind: str = UNUSED_COMMENT
+        self,
+        span: Span,
+        first: int,
+        last: int,
+        rules: frozenset[str] | None,
+        *,
+        reason: str = "",
+        kind: str = UNUSED_COMMENT,
     ) -> None:
         self.span = span
+        self.reason = reason
         self.kind = kind
         """The kind of the trouble it is where it silences nothing."""
         self.first = first
@@ -70,7 +79,7 @@ def suppressions_of(loaded: Loaded) -> list[Suppression]:
 
 
 def _annotation(span: Span, text: Text) -> Suppression:
-    return Suppression(text.span(), span.line, span.end_line, _names(text.value), UNUSED_ANNOTATION)
+    return Suppression(text.span(), span.line, span.end_line, _names(text.value), kind=UNUSED_ANNOTATION)
 
 
 def _comments(source: Source, *, own_line_only: bool) -> list[Suppression]:
@@ -90,11 +99,16 @@ def _comments(source: Source, *, own_line_only: bool) -> list[Suppression]:
         )
         below = line
         if match[1] == "ignore-file":
-            found.append(Suppression(span, 1, last_line, rules))
+            first, last = 1, last_line
         else:
-            last = _continued(source, target, last_line) if own_line else target
-            found.append(Suppression(span, target, last, rules))
+            first, last = target, _continued(source, target, last_line) if own_line else target
+        found.append(Suppression(span, first, last, rules, reason=_reason(source, span)))
     return found
+
+
+def _reason(source: Source, comment: Span) -> str:
+    """What stands behind the comment on its line: why the rules are silenced."""
+    return source.line(comment.line)[comment.end_column - 1 :].lstrip(" \t:-").rstrip()
 
 
 def _is_code(source: Source, line: int) -> bool:
@@ -113,16 +127,18 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(name.strip().lower() for name in text.split(",") if name.strip())
 
 
-def silence(findings: list[Finding], by_path: Callable[[str], list[Suppression]]) -> tuple[list[Finding], int]:
-    """The findings that stay, and how many were silenced."""
+def silence(report: Report, by_path: Callable[[str], list[Suppression]]) -> None:
+    """Take the findings out of ``report`` that a suppression of their file covers."""
     kept = []
-    for finding in findings:
+    for finding in report.findings:
         covering = [s for s in by_path(finding.span.source.path) if s.covers(finding)]
         for suppression in covering:
             suppression.used = True
-        if not covering:
+        if covering:
+            report.silence(finding, IN_SOURCE, covering[0].reason, covering[0].span)
+        else:
             kept.append(finding)
-    return kept, len(findings) - len(kept)
+    report.findings = kept
 
 
 def unused(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from spmlint.fingerprint import fingerprint
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
@@ -67,11 +69,3 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _fix(fix: Fix) -> dict[str, Any]:
     edits = [{**_place(edit.span), "text": edit.text} for edit in fix.edits]
     return {"safety": fix.safety, "title": fix.title, "edits": edits}
-
-
-def fingerprint(finding: Finding) -> str:
-    """An identity that survives moved lines and changed values: rule, file, job and setting."""
-    from hashlib import sha256
-
-    parts = (finding.rule, finding.span.source.path, finding.job or "", finding.role or "", finding.subject)
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

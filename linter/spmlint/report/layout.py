@@ -7,6 +7,7 @@ plain. Control characters of the input never reach the terminal.
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,19 +29,27 @@ STYLES = {
 }
 
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), 127, *range(128, 160)) if code != 9}
-_VISIBLE.update({code: f"\\u{code:04x}" for code in (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))})
+_VISIBLE.update({code: f"\\u{code:04x}" for code in (*range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF)})
 
 
 def visible(text: str) -> str:
-    """``text`` with control and direction characters spelt out, so that no input can drive the terminal."""
-    return text.translate(_VISIBLE)
+    """``text`` with control and direction characters, lone surrogates and what XML cannot hold spelt out.
+
+    So no input can drive a terminal or break a report.
+    """
+    if text.isprintable():
+        return text
+    return text.translate(_VISIBLE).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """NO_COLOR and FORCE_COLOR decide, in that order; else whether the stream is a terminal."""
+    """NO_COLOR and FORCE_COLOR decide, in that order; else whether the stream is a terminal.
+
+    FORCE_COLOR is about standard output: a report in a file stays plain.
+    """
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
+    if os.environ.get("FORCE_COLOR") and stream is sys.stdout:
         return True
     return stream.isatty()
 

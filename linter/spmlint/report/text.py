@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spmlint.report.details import details, not_checked, where
 from spmlint.report.layout import put, visible
 
 TYPE_CHECKING = False
@@ -28,8 +29,7 @@ def _lines(report: Report) -> Iterator[Line]:
         yield from _finding(finding)
         yield []
     for entry in report.not_checked[:SHOWN_NOT_CHECKED]:
-        rules = f" ({', '.join(entry.rules)})" if entry.rules else ""
-        yield [(_where(entry.span), "path"), (f": not checked: {visible(entry.reason)}{rules}", "dim")]
+        yield [(where(entry.span), "path"), (f": {not_checked(entry)}", "dim")]
     hidden = len(report.not_checked) - SHOWN_NOT_CHECKED
     if hidden > 0:
         yield [(f"... and {hidden} more not checked (all in --format json)", "dim")]
@@ -38,13 +38,9 @@ def _lines(report: Report) -> Iterator[Line]:
     yield [(summary(report), "")]
 
 
-def _where(span: Span) -> str:
-    return f"{visible(span.source.path)}:{span.line}:{span.column}"
-
-
 def _finding(finding: Finding) -> Iterator[Line]:
     yield [
-        (_where(finding.span), "path"),
+        (where(finding.span), "path"),
         (": ", ""),
         (finding.severity, finding.severity),
         (f" {finding.rule} ", "rule"),
@@ -52,15 +48,12 @@ def _finding(finding: Finding) -> Iterator[Line]:
         (visible(finding.message), ""),
     ]
     yield from _excerpt(finding.span)
-    for line in finding.derivation:
-        yield [("    sum: ", "gutter"), (visible(line), "")]
-    if finding.fix:
-        unsafe = "" if finding.fix.safety == "safe" else f" ({finding.fix.safety})"
-        yield [(f"    fix{unsafe}: ", "gutter"), (visible(finding.fix.title), "good")]
-    for related in finding.related:
-        yield [("    see: ", "gutter"), (_where(related.span), "path"), (f" {visible(related.message)}", "")]
-    if finding.jobs > 1:
-        yield [("    jobs: ", "gutter"), (f"{finding.jobs} jobs read this line", "")]
+    for label, place, text in details(finding):
+        yield [
+            (f"    {label}: ", "gutter"),
+            (f"{place} " if place else "", "path"),
+            (text, "good" if label.startswith("fix") else ""),
+        ]
 
 
 def _excerpt(span: Span) -> Iterator[Line]:
