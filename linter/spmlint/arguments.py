@@ -80,6 +80,11 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.add_argument("--statistics", action="store_true", help="print how often each rule spoke, to stderr")
     check.add_argument("--show-files", action="store_true", help="print the files that were looked at, to stderr")
     check.add_argument("--force-exclude", action="store_true", help="apply excludes to files named as arguments too")
+    check.add_argument(
+        "--changed-since",
+        metavar="REF",
+        help="look only at files that changed since REF and HEAD parted, and at those git does not track yet",
+    )
 
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -72,9 +72,13 @@ def _check(options: Options) -> int:
 
     configs = Configs(options.config, isolated=options.isolated, overrides=options.overrides())
     stdin = options.standard_input()
+    paths = options.paths or ["."]
+    if options.changed_since is not None:
+        from spmlint.changed import changed
+
+        paths = changed(paths, options.changed_since, configs, force_exclude=options.force_exclude)
 
     def run(contents: Mapping[str, bytes]) -> Report:
-        paths = options.paths or ["."]
         return check(paths, configs, stdin=stdin, force_exclude=options.force_exclude, contents=contents)
 
     if options.fix or options.diff:

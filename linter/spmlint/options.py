@@ -37,6 +37,7 @@ class Options:
         self.statistics = False
         self.show_files = False
         self.force_exclude = False
+        self.changed_since: str | None = None
         self.config: str | None = None
         self.isolated = False
         self.conf: list[str] = []
