@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from spmlint.finding import Report
+    from spmlint.progress import Progress
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -78,8 +79,17 @@ def _check(options: Options) -> int:
 
         paths = changed(paths, options.changed_since, configs, force_exclude=options.force_exclude)
 
+    progress = _progress()
+    watch = progress.watch if progress else None
+
     def run(contents: Mapping[str, bytes]) -> Report:
-        return check(paths, configs, stdin=stdin, force_exclude=options.force_exclude, contents=contents)
+        try:
+            return check(
+                paths, configs, stdin=stdin, force_exclude=options.force_exclude, contents=contents, watch=watch
+            )
+        finally:
+            if progress:
+                progress.wipe()
 
     if options.fix or options.diff:
         from spmlint.fix import diff, fix, write
@@ -108,6 +118,14 @@ def _check(options: Options) -> int:
     written = _write_files(report, options)
     _print(report, options)
     return _status(report, options, configs.for_path("_").fail_on) if written else TROUBLE
+
+
+def _progress() -> Progress | None:
+    if not sys.stderr.isatty():
+        return None
+    from spmlint.progress import Progress
+
+    return Progress(sys.stderr)
 
 
 def _write_files(report: Report, options: Options) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from spmlint.document.text import Span
     from spmlint.link import Linked
+    from spmlint.progress import Watch
     from spmlint.rule import Check
     from spmlint.trouble import Trouble
 
@@ -46,9 +47,9 @@ class Engine:
         self._by_kind: dict[tuple[str, str], list[Check]] = {}
         self._superseded: dict[str, tuple[str, ...]] = {}
 
-    def run(self, linked: Linked, troubles: list[Trouble]) -> Report:
+    def run(self, linked: Linked, troubles: list[Trouble], watch: Watch | None = None) -> Report:
         """Run every check that applies; the report's files, failures and suppressions are the caller's."""
-        for job in linked.jobs:
+        for job in watch("jobs checked", linked.jobs) if watch else linked.jobs:
             self._examine_job(job)
         for resource in linked.resources:
             for check in self._checks_of("resource", resource.kind):

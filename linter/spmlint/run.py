@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from spmlint.fragment import Loaded
     from spmlint.link import Linked
+    from spmlint.progress import Watch
     from spmlint.registry import Registry
     from spmlint.trouble import Trouble
 
@@ -36,14 +37,20 @@ class Input:
         self._facts: dict[str, Loaded] = {}
 
     def read(
-        self, paths: Iterable[str], *, stdin: tuple[str, bytes] | None = None, force_exclude: bool = False
+        self,
+        paths: Iterable[str],
+        *,
+        stdin: tuple[str, bytes] | None = None,
+        force_exclude: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         """Read files and folders; ``stdin`` is the name and the bytes of the path ``-``."""
         names = list(paths)
         if STDIN in names and stdin is not None:
             names.remove(STDIN)
             self._take(*stdin)
-        for found in find(names, self._configs, force_exclude=force_exclude):
+        files = find(names, self._configs, force_exclude=force_exclude)
+        for found in watch("files read", files) if watch else files:
             if isinstance(found, Missing):
                 self.failures.append(Failure(found.path, found.message))
                 continue
@@ -102,18 +109,20 @@ def check(
     stdin: tuple[str, bytes] | None = None,
     force_exclude: bool = False,
     contents: Mapping[str, bytes] | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Check files and folders, each under the configuration that holds for it.
 
-    ``contents`` are bytes to take for files of these paths instead of what the disk holds.
+    ``contents`` are bytes to take for files of these paths instead of what the disk holds. ``watch`` is given the long loops
+    of the run, with what a turn of each has done, and returns the same things.
 
     Raises:
         ConfigError: a configuration or a facts file is wrong.
     """
     configs = configs or Configs()
     given = Input(configs, contents)
-    given.read(paths, stdin=stdin, force_exclude=force_exclude)
-    report = _run(given, configs) if given.loaded else Report()
+    given.read(paths, stdin=stdin, force_exclude=force_exclude, watch=watch)
+    report = _run(given, configs, watch) if given.loaded else Report()
     report.files = given.files
     report.recognised = [one.source.path for one in given.loaded]
     report.enabled = lambda: _Rules((*given.files, "_"), configs).enabled()
@@ -135,11 +144,11 @@ class _Rules:
             code for config in self._configs.values() for code in codes_of(config.select or (), self._registry)
         }
 
-    def run(self, linked: Linked, troubles: list[Trouble]) -> Report:
+    def run(self, linked: Linked, troubles: list[Trouble], watch: Watch | None = None) -> Report:
         """What they find, each file's findings as its configuration has them."""
         from spmlint.engine import Engine
 
-        report = Engine(self._registry, set().union(*self._wanted.values()), self._chosen).run(linked, troubles)
+        report = Engine(self._registry, set().union(*self._wanted.values()), self._chosen).run(linked, troubles, watch)
         report.findings = [
             finding for finding in report.findings if self._is_wanted(finding.span.source.path, finding.rule)
         ]
@@ -180,11 +189,12 @@ class _Rules:
         ]
 
 
-def _run(given: Input, configs: Configs) -> Report:
+def _run(given: Input, configs: Configs, watch: Watch | None) -> Report:
     from spmlint.link import Linked, link
 
     rules = _Rules([one.source.path for one in given.loaded], configs)
-    report = rules.run(link(given.loaded), [trouble for one in given.loaded for trouble in one.troubles])
+    troubles = [trouble for one in given.loaded for trouble in one.troubles]
+    report = rules.run(link(given.loaded), troubles, watch)
     for one in given.loaded:
         report.not_checked.extend(NotChecked(span, reason, []) for span, reason in one.unread)
     report.not_checked.sort(key=lambda entry: (*entry.span.key(), entry.reason))
