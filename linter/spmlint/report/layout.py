@@ -54,6 +54,45 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty()
 
 
+def terminal_width(stream: TextIO) -> int | None:
+    """How many columns the terminal has that ``stream`` is; None where it is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
+def columns(text: str) -> int:
+    """How many terminal columns ``text`` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    from unicodedata import category, east_asian_width
+
+    if category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1
+
+
+def cut(text: str, width: int, *, keep_end: bool = False) -> str:
+    """``text`` in at most ``width`` columns: as it is, or its beginning or end beside an ellipsis."""
+    if columns(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    kept: list[str] = []
+    room = width - 1
+    for char in reversed(text) if keep_end else text:
+        room -= _columns_of(char)
+        if room < 0:
+            break
+        kept.append(char)
+    return f"…{''.join(reversed(kept))}" if keep_end else f"{''.join(kept)}…"
+
+
 def put(lines: Iterable[Line], stream: TextIO) -> None:
     """Write the lines, painted where the stream wants colour."""
     if not wants_colour(stream):

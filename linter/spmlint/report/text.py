@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spmlint.report.details import details, not_checked, where
-from spmlint.report.layout import put, visible
+from spmlint.report.layout import columns, cut, put, terminal_width, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from spmlint.report.layout import Line
 
 WIDTH = 140
-"""Source lines longer than this are cut to a window around the value."""
+"""Source lines that would take more columns, or more than the terminal has, are cut to a window around the value."""
+_GUTTER = "  {} | "
 SHOWN_NOT_CHECKED = 10
 
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the report as text."""
-    put(_lines(report), stream)
+    put(_lines(report, min(WIDTH, terminal_width(stream) or WIDTH)), stream)
 
 
-def _lines(report: Report) -> Iterator[Line]:
+def _lines(report: Report, width: int) -> Iterator[Line]:
     for finding in report.findings:
-        yield from _finding(finding)
+        yield from _finding(finding, width)
         yield []
     for entry in report.not_checked[:SHOWN_NOT_CHECKED]:
         yield [(where(entry.span), "path"), (f": {not_checked(entry)}", "dim")]
@@ -38,7 +39,7 @@ def _lines(report: Report) -> Iterator[Line]:
     yield [(summary(report), "")]
 
 
-def _finding(finding: Finding) -> Iterator[Line]:
+def _finding(finding: Finding, width: int) -> Iterator[Line]:
     yield [
         (where(finding.span), "path"),
         (": ", ""),
@@ -47,7 +48,7 @@ def _finding(finding: Finding) -> Iterator[Line]:
         (f"{finding.name}: ", "dim"),
         (visible(finding.message), ""),
     ]
-    yield from _excerpt(finding.span)
+    yield from _excerpt(finding.span, width)
     for label, place, text in details(finding):
         yield [
             (f"    {label}: ", "gutter"),
@@ -56,29 +57,30 @@ def _finding(finding: Finding) -> Iterator[Line]:
         ]
 
 
-def _excerpt(span: Span) -> Iterator[Line]:
-    """The source line and a caret line under the value; the first line of a value that spans several."""
+def _excerpt(span: Span, width: int) -> Iterator[Line]:
+    """The source line and a caret line under the value, both in ``width`` columns; of a span of several lines the first."""
+    number = str(span.line)
+    width -= columns(_GUTTER.format(number))
+    before, marked, after = _around(span, width)
+    if columns(before) + columns(marked) + columns(after) > width:
+        marked = cut(marked, width)
+        room = width - columns(marked)
+        before = cut(before, min(room, max(width // 3, room - columns(after))), keep_end=True)
+        after = cut(after, room - columns(before))
+    yield [(_GUTTER.format(number), "gutter"), (before + marked + after, "")]
+    carets = "^" * max(1, columns(marked))
+    yield [(_GUTTER.format(" " * len(number)), "gutter"), (" " * columns(before), ""), (carets, "caret")]
+
+
+def _around(span: Span, width: int) -> tuple[str, str, str]:
+    """The line before the value, the value and the line behind it as they are shown; enough of each to fill ``width``."""
     source = span.source.line(span.line)
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(source)
-    number = str(span.line)
-    if len(source) > WIDTH:
-        left = max(0, min(start - WIDTH // 3, len(source) - WIDTH))
-        source, start, end = source[left : left + WIDTH], start - left, min(end - left, WIDTH)
-    shown_before = visible(source[:start]).expandtabs(4)
-    marked = visible(source[start:end]).expandtabs(4)
-    yield [(f"  {number} | ", "gutter"), (shown_before + marked + visible(source[end:]).expandtabs(4), "")]
-    carets = "^" * max(1, _columns(marked))
-    yield [(f"  {' ' * len(number)} | ", "gutter"), (" " * _columns(shown_before), ""), (carets, "caret")]
-
-
-def _columns(text: str) -> int:
-    """How many terminal columns ``text`` takes."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    enough = max(width, 0) + 1
+    parts = source[max(0, start - enough) : start], source[start : min(end, start + enough)], source[end : end + enough]
+    before, marked, after = (visible(part).expandtabs(4) for part in parts)
+    return before, marked, after
 
 
 def _count(number: int, what: str) -> str:
