@@ -14,7 +14,7 @@ settings.load_profile("spmlint")
 sys.path.insert(0, str(Path(__file__).parent))
 os.environ.pop("GITHUB_ACTIONS", None)  # it changes what is printed; the tests of that set it
 
-from harness import Folder
+from harness import Folder  # noqa: E402
 
 
 @pytest.fixture
