@@ -352,3 +352,13 @@ def test_the_same_bytes_under_any_locale(here, form):
     }
     assert len(outputs) == 1
     assert "\\ud800" in outputs.pop()
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(here):
+    """Where the pipe is closed before the few lines are written out, Python would say so at exit."""
+    here.write("spark-defaults.conf", "spark.executor.memory  400m\n")
+    command = [sys.executable, "-m", "spmlint", "check", "spark-defaults.conf"]
+    with subprocess.Popen(command, cwd=here.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0

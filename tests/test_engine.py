@@ -2,7 +2,7 @@
 
 import pytest
 
-from spmlint.answer import EMR_SERVERLESS, V3_4, Opaque, World
+from spmlint.answer import EMR_SERVERLESS, V3_4, YARN, Opaque, World
 from spmlint.conf import Layer, Setting
 from spmlint.document.text import Source
 from spmlint.engine import Engine
@@ -10,23 +10,8 @@ from spmlint.finding import ERROR, INFO, WARNING
 from spmlint.job import Job
 from spmlint.link import Linked
 from spmlint.place import Place
+from spmlint.registry import Registry
 from spmlint.rule import Rule
-
-
-class Rules:
-    """A registry of rules made in the test."""
-
-    def __init__(self, *rules):
-        self.rules = rules
-
-    def checks(self, subjects, words, wanted):
-        return [
-            c
-            for rule in self.rules
-            if wanted is None or rule.code in wanted
-            for c in rule.checks
-            if c.subject in subjects
-        ]
 
 
 def job(*pairs, name="job", path="f", world=None):
@@ -39,8 +24,12 @@ def job(*pairs, name="job", path="f", world=None):
     return Job(name, "test", source.span(0, 1), [Layer("file", settings)], world or World(), Place(), complete=True)
 
 
-def run(rule, *jobs, **options):
-    return Engine(Rules(*([rule] if isinstance(rule, Rule) else rule)), **options).run(Linked(list(jobs), []), [])
+def run(rules, *jobs, **options):
+    registry = Registry()
+    registry.rows.clear()
+    for rule in [rules] if isinstance(rules, Rule) else rules:
+        registry.add(rule)
+    return Engine(registry, **options).run(Linked(list(jobs), []), [])
 
 
 def test_a_finding_true_in_every_world_keeps_its_severity():
@@ -218,3 +207,28 @@ def test_jobs_of_different_names_are_counted_even_when_interleaved():
     second = Job("second", "t", first.span, first.layers, World(), Place(), complete=True)
     [finding] = run(rule, first, second).findings
     assert finding.jobs == 2
+
+
+def test_a_check_that_is_bound_to_platforms_is_not_run_where_the_job_certainly_runs_elsewhere():
+    rule = Rule("T001", "bound")
+
+    @rule.check(WARNING, platforms=(EMR_SERVERLESS,))
+    def check(job):
+        yield rule.finding(job.conf.setting("a"), "heard")
+
+    assert [f.message for f in run(rule, job(("a", "1"))).findings] == ["heard"]
+    assert run(rule, job(("a", "1"), world=World().narrowed("platform", (YARN,)))).findings == []
+
+
+def test_a_check_can_be_triggered_by_what_a_job_is_written_as():
+    rule = Rule("T001", "of-a-kind")
+
+    @rule.check(WARNING, triggers=("test",))
+    def check(job):
+        yield rule.finding(job.conf.setting("a"), "heard")
+
+    @rule.check(WARNING, triggers=("SparkApplication",))
+    def of_another(job):
+        yield rule.finding(job.conf.setting("a"), "not heard")
+
+    assert [f.message for f in run(rule, job(("a", "1"))).findings] == ["heard"]

@@ -26,7 +26,9 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = sys.argv[1:] if argv is None else argv
     try:
-        return _dispatch(arguments)
+        status = _dispatch(arguments)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
         # The reader has seen enough (`spmlint check | head`); keep Python from complaining about it at exit.
         import os

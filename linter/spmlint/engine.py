@@ -6,14 +6,13 @@ severity, and the message names them.
 
 from __future__ import annotations
 
-from spmlint.answer import QUESTIONS, Opaque, Senseless, Split, World, describe, explore
+from spmlint.answer import PLATFORMS, QUESTIONS, Opaque, Senseless, Split, World, describe, explore
 from spmlint.finding import Failure, Finding, NotChecked, Report, lower
 from spmlint.job import ROLES, Job, Written
-from spmlint.registry import Registry, is_triggered
+from spmlint.registry import Registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Set
     from typing import Any
 
     from spmlint.document.text import Span
@@ -42,7 +41,7 @@ class Engine:
         self._unread: dict[tuple[tuple[str, int, int], str], tuple[Span, set[str]]] = {}
         self._missing: dict[str, set[str]] = {}
         self._failed: set[tuple[str, str]] = set()
-        self._by_words: dict[frozenset[str], list[Check]] = {}
+        self._by_words: dict[tuple[frozenset[str], tuple[str, ...]], list[Check]] = {}
         self._by_key: dict[str, list[Check]] = {}
         self._by_kind: dict[tuple[str, str], list[Check]] = {}
         self._superseded: dict[str, tuple[str, ...]] = {}
@@ -61,20 +60,15 @@ class Engine:
         self._conclude()
         return self.report
 
-    def _checks(self, subjects: tuple[str, ...], words: Set[str]) -> list[Check]:
-        checks = self.registry.checks(subjects, words, self._needed)
-        return [check for check in checks if not check.advice or check.rule.code in self.chosen]
-
     def _checks_of(self, subject: str, kind: str) -> list[Check]:
         """The checks of objects or troubles of one kind."""
         key = (subject, kind)
         if key not in self._by_kind:
-            checks = self._checks((subject,), {kind})
-            self._by_kind[key] = [check for check in checks if check.hears(kind)]
+            self._by_kind[key] = self.registry.checks((subject,), {kind}, PLATFORMS, self._needed, self.chosen)
         return self._by_kind[key]
 
     def _examine_job(self, job: Job) -> None:
-        checks = self._checks_of_job(frozenset((*job.conf.keys(), *job.place.kinds())))
+        checks = self._checks_of_job(job)
         written = [check for check in checks if check.subject == "written"]
         for setting in job.conf.settings():
             if setting.is_injected:
@@ -92,12 +86,14 @@ class Engine:
             elif check.subject == "job":
                 self._examine(check, job.world, (job,), job)
 
-    def _checks_of_job(self, words: frozenset[str]) -> list[Check]:
-        """The checks that a job with these keys and objects triggers; the jobs of one stream are often alike."""
-        found = self._by_words.get(words)
+    def _checks_of_job(self, job: Job) -> list[Check]:
+        """The checks that its keys, its kind and the objects it meets trigger; the jobs of one stream are often alike."""
+        words = frozenset((*job.conf.keys(), *job.kinds(), *job.place.kinds()))
+        key = words, job.world.options("platform")
+        found = self._by_words.get(key)
         if found is None:
-            checks = self._checks(("job", "role", "written"), words)
-            found = self._by_words[words] = [check for check in checks if is_triggered(check.triggers, words)]
+            found = self.registry.checks(("job", "role", "written"), *key, self._needed, self.chosen)
+            self._by_words[key] = found
         return found
 
     def _examine(

@@ -73,6 +73,10 @@ class Job:
         self._confs: dict[tuple[int, bool], Conf] = {}
         self._models: dict[object, Model] = {}
 
+    def kinds(self) -> tuple[str, ...]:
+        """What it is written as: its carrier, and the kind of the object where it is one."""
+        return (self.kind,) if self.resource is None else (self.kind, self.resource.kind)
+
     def within(self, world: World, *, presume: bool = False) -> Job:
         """The same job in a narrower world; numbers already computed for that world are shared."""
         if world is self.world and presume == self.presume:

@@ -1,7 +1,7 @@
 """Which rules there are, and which modules a run must import for what it found.
 
-The built-in pack ships a generated table (`spmlint_rules.index`) that names each rule's module and triggers, so that only
-the rules that have something to look at are imported.
+The built-in pack ships a generated table (`spmlint_rules.index`) that says of each rule's checks what they declare, so that
+only the rules that have something to look at are imported.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from spmlint.rule import Check, Rule
 
-BUILTIN_PACK = "spmlint_rules"
+    Declared = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]
+    Row = tuple[str, str, str, tuple[Declared, ...]]
+    """A rule's code, name and module; of each check the subject, triggers, what it explains, platforms, whether advice."""
 
-Row = tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]]
-"""code, name, module, and for each check its subject, its triggers and what it explains"""
+BUILTIN_PACK = "spmlint_rules"
 
 THE_REST = "*"
 """What a check explains that tells of every refusal no other check explains."""
@@ -29,18 +30,21 @@ class Registry:
     def __init__(self, packs: Sequence[str] = ()) -> None:
         self.rows: list[Row] = list(import_module(f"{BUILTIN_PACK}.index").INDEX)
         self._foreign: dict[str, Rule] = {}
+        self._modules = {code: module for code, _, module, _ in self.rows}
         for pack in packs:
             for rule in import_module(pack).RULES:
-                self._foreign[rule.code] = rule
-                checks = tuple((check.subject, check.triggers, check.explains) for check in rule.checks)
-                self.rows.append((rule.code, rule.name, "", checks))
+                self.add(rule)
+
+    def add(self, rule: Rule) -> None:
+        """Take a rule that is not of the built-in pack."""
+        self._foreign[rule.code] = rule
+        self.rows.append((rule.code, rule.name, "", tuple(check.declared for check in rule.checks)))
 
     def rule(self, code: str) -> Rule:
         """The rule of that code, imported now."""
         if code in self._foreign:
             return self._foreign[code]
-        module = next(row[2] for row in self.rows if row[0] == code)
-        rule: Rule = import_module(f"{BUILTIN_PACK}.{module}").rule
+        rule: Rule = import_module(f"{BUILTIN_PACK}.{self._modules[code]}").rule
         return rule
 
     def page(self, code: str) -> str:
@@ -51,8 +55,7 @@ class Registry:
         if code in self._foreign:
             function = self._foreign[code].checks[0].function
             return sys.modules[function.__module__].__doc__ or ""
-        module = next(row[2] for row in self.rows if row[0] == code)
-        return import_module(f"{BUILTIN_PACK}.{module}").__doc__ or ""
+        return import_module(f"{BUILTIN_PACK}.{self._modules[code]}").__doc__ or ""
 
     def code_of(self, name: str) -> str | None:
         """The code of a rule given by code (any case) or name."""
@@ -76,15 +79,35 @@ class Registry:
             return wanted
         return wanted | {code for code, causes in explaining.items() if causes}
 
-    def checks(self, subjects: Iterable[str], words: Set[str], wanted: set[str] | None) -> list[Check]:
-        """The checks that look at one of ``subjects`` and are triggered by one of ``words``, of the ``wanted`` rules."""
-        kinds = set(subjects)
+    def checks(
+        self,
+        subjects: Iterable[str],
+        words: Set[str],
+        platforms: Iterable[str],
+        wanted: Set[str] | None,
+        chosen: Set[str] = frozenset(),
+    ) -> list[Check]:
+        """The checks of the ``wanted`` rules (None: all) that have something to say.
+
+        They look at one of ``subjects``, one of ``words`` triggers them, and what they are about may happen on one of
+        ``platforms``. Advice is given by the ``chosen`` rules alone.
+        """
+        kinds, possible = set(subjects), set(platforms)
         found: list[Check] = []
         for code, _, _, declared in self.rows:
             if wanted is not None and code not in wanted:
                 continue
-            if any(subject in kinds and is_triggered(triggers, words) for subject, triggers, _ in declared):
-                found.extend(check for check in self.rule(code).checks if check.subject in kinds)
+            speaking = [
+                number
+                for number, (subject, triggers, _, places, advice) in enumerate(declared)
+                if subject in kinds
+                and is_triggered(triggers, words)
+                and not (places and possible.isdisjoint(places))
+                and not (advice and code not in chosen)
+            ]
+            if speaking:
+                checks = self.rule(code).checks
+                found.extend(checks[number] for number in speaking)
         return found
 
 

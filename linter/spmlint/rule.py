@@ -11,7 +11,8 @@ of its parameters says what it looks at::
     def unreadable(trouble): ...         # once per thing a loader could not read
 
 A check has exactly one severity. ``triggers`` are the Spark keys, object kinds or trouble kinds without which it has
-nothing to say; a trailing ``*`` matches any ending. For a job's check the kinds are those of the objects it meets.
+nothing to say; a trailing ``*`` matches any ending. For a job's check the kinds are its own and those of the objects it
+meets. ``platforms`` are those on which alone it has something to say. A rule is only imported for what passes both.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from spmlint.quantities import Quantity
+    from spmlint.registry import Declared
 
     CheckFunction = Callable[..., Iterator[Finding]]
 
@@ -100,7 +102,18 @@ SUBJECTS = {
 class Check:
     """One check of a rule; see the module's docstring."""
 
-    __slots__ = ("_beginnings", "_words", "advice", "explains", "function", "rule", "severity", "subject", "triggers")
+    __slots__ = (
+        "_beginnings",
+        "_words",
+        "advice",
+        "explains",
+        "function",
+        "platforms",
+        "rule",
+        "severity",
+        "subject",
+        "triggers",
+    )
 
     def __init__(
         self,
@@ -109,6 +122,7 @@ class Check:
         severity: str,
         triggers: Sequence[str],
         explains: Sequence[str],
+        platforms: Sequence[str],
         advice: bool,
     ) -> None:
         code = function.__code__
@@ -120,11 +134,17 @@ class Check:
         self._words = frozenset(trigger for trigger in self.triggers if not trigger.endswith("*"))
         self._beginnings = tuple(trigger[:-1] for trigger in self.triggers if trigger.endswith("*"))
         self.explains = tuple(explains)
+        self.platforms = tuple(platforms)
         self.advice = advice
 
     @property
     def name(self) -> str:
         return self.function.__name__
+
+    @property
+    def declared(self) -> Declared:
+        """What the table of rules says of it."""
+        return self.subject, self.triggers, self.explains, self.platforms, self.advice
 
     def hears(self, word: str) -> bool:
         """Whether a key or kind triggers it."""
@@ -147,6 +167,7 @@ class Rule:
         *,
         triggers: Sequence[str] = (),
         explains: Sequence[str] = (),
+        platforms: Sequence[str] = (),
         advice: bool = False,
     ) -> Callable[[CheckFunction], CheckFunction]:
         """Register a check. ``advice`` is off by default.
@@ -156,7 +177,7 @@ class Rule:
         """
 
         def register(function: CheckFunction) -> CheckFunction:
-            self.checks.append(Check(self, function, severity, triggers, explains, advice))
+            self.checks.append(Check(self, function, severity, triggers, explains, platforms, advice))
             return function
 
         return register

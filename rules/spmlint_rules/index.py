@@ -1,18 +1,24 @@
-"""Every rule: code, name, module, and each check's subject, triggers and what it explains.
+"""Every rule: code, name, module, and what each check declares (`spmlint.registry.Declared`).
 
 Written by ``python -m spmlint_rules``; a test keeps it true. It lets a run import only the rules that have something to
 look at.
 """
 
-INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]], ...] = (
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.registry import Row
+
+INDEX: tuple[Row, ...] = (
     (
         "SPM101",
         "heap-below-minimum",
         "heap.heap_below_minimum",
         (
-            ("job", ("spark.executor.memory",), ("umm_driver", "umm_executor")),
-            ("job", ("spark.driver.memory",), ("umm_driver",)),
-            ("job", ("spark.executor.memory",), ()),
+            ("job", ("spark.executor.memory",), ("umm_driver", "umm_executor"), (), False),
+            ("job", ("spark.driver.memory",), ("umm_driver",), (), False),
+            ("job", ("spark.executor.memory",), (), (), False),
         ),
     ),
     (
@@ -20,7 +26,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "unitless-heap",
         "heap.unitless_heap",
         (
-            ("job", ("spark.executor.memory",), ("umm_driver", "umm_executor")),
+            ("job", ("spark.executor.memory",), ("umm_driver", "umm_executor"), (), False),
         ),
     ),
     (
@@ -28,9 +34,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "driver-heap-not-a-jvm-size",
         "heap.driver_heap_not_a_jvm_size",
         (
-            ("job", ("spark.driver.memory",), ("launcher",)),
-            ("job", ("spark.driver.memory",), ()),
-            ("job", ("spark.driver.memory",), ()),
+            ("job", ("spark.driver.memory",), ("launcher",), (), False),
+            ("job", ("spark.driver.memory",), (), (), False),
+            ("job", ("spark.driver.memory",), (), (), False),
         ),
     ),
     (
@@ -38,11 +44,11 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "heap-size-in-java-options",
         "heap.heap_size_in_java_options",
         (
-            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ("validate",)),
-            ("job", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions"), ("launcher",)),
-            ("job", ("spark.yarn.am.extraJavaOptions",), ()),
-            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
-            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions", "spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions"), ()),
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ("validate",), (), False),
+            ("job", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions"), ("launcher",), (), False),
+            ("job", ("spark.yarn.am.extraJavaOptions",), (), (), False),
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), (), (), False),
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions", "spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions"), (), (), False),
         ),
     ),
     (
@@ -50,8 +56,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "memory-fraction-out-of-range",
         "heap.memory_fraction_out_of_range",
         (
-            ("job", ("spark.memory.fraction", "spark.memory.storageFraction"), ("validate", "umm_driver", "umm_executor", "entries")),
-            ("job", ("spark.memory.fraction",), ()),
+            ("job", ("spark.memory.fraction", "spark.memory.storageFraction"), ("validate", "umm_driver", "umm_executor", "entries"), (), False),
+            ("job", ("spark.memory.fraction",), (), (), True),
         ),
     ),
     (
@@ -59,7 +65,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "parallel-gc-shrinks-heap",
         "heap.parallel_gc_shrinks_heap",
         (
-            ("role", ("spark.driver.defaultJavaOptions", "spark.executor.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions", "spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), ()),
+            ("role", ("spark.driver.defaultJavaOptions", "spark.executor.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions", "spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), (), (), False),
         ),
     ),
     (
@@ -67,7 +73,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "heap-loses-compressed-oops",
         "heap.heap_loses_compressed_oops",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+            ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), True),
         ),
     ),
     (
@@ -75,7 +81,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "result-size-exceeds-driver",
         "heap.result_size_exceeds_driver",
         (
-            ("job", ("spark.driver.maxResultSize",), ()),
+            ("job", ("spark.driver.maxResultSize",), (), (), False),
         ),
     ),
     (
@@ -83,8 +89,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "broadcast-threshold-too-large",
         "heap.broadcast_threshold_too_large",
         (
-            ("job", ("spark.sql.autoBroadcastJoinThreshold", "spark.sql.adaptive.autoBroadcastJoinThreshold", "spark.sql.maxBroadcastTableSize"), ()),
-            ("job", ("spark.sql.autoBroadcastJoinThreshold", "spark.sql.adaptive.autoBroadcastJoinThreshold"), ()),
+            ("job", ("spark.sql.autoBroadcastJoinThreshold", "spark.sql.adaptive.autoBroadcastJoinThreshold", "spark.sql.maxBroadcastTableSize"), (), (), False),
+            ("job", ("spark.sql.autoBroadcastJoinThreshold", "spark.sql.adaptive.autoBroadcastJoinThreshold"), (), (), False),
         ),
     ),
     (
@@ -92,7 +98,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "kryo-buffer-too-large",
         "heap.kryo_buffer_too_large",
         (
-            ("job", ("spark.kryoserializer.buffer.max", "spark.kryoserializer.buffer", "spark.kryoserializer.buffer.max.mb", "spark.kryoserializer.buffer.mb"), ("kryo",)),
+            ("job", ("spark.kryoserializer.buffer.max", "spark.kryoserializer.buffer", "spark.kryoserializer.buffer.max.mb", "spark.kryoserializer.buffer.mb"), ("kryo",), (), False),
         ),
     ),
     (
@@ -100,7 +106,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "little-memory-per-task",
         "heap.little_memory_per_task",
         (
-            ("job", ("spark.executor.memory", "spark.executor.cores"), ()),
+            ("job", ("spark.executor.memory", "spark.executor.cores"), (), (), True),
         ),
     ),
     (
@@ -108,8 +114,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "inert-memory-flags",
         "heap.inert_memory_flags",
         (
-            ("role", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
-            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
+            ("role", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), (), (), False),
+            ("job", ("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), (), (), False),
         ),
     ),
     (
@@ -117,10 +123,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "overhead-does-not-cover-pyspark",
         "container.overhead_does_not_cover_pyspark",
         (
-            ("job", ("spark.executor.pyspark.memory",), ()),
-            ("job", ("spark.executor.pyspark.memory",), ()),
-            ("job", ("spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "spark.emr-serverless.memoryOverheadFactor"), ()),
-            ("job", ("spark.executor.memory",), ()),
+            ("job", ("spark.executor.pyspark.memory",), (), (), False),
+            ("job", ("spark.executor.pyspark.memory",), (), (), False),
+            ("job", ("spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor", "spark.kubernetes.memoryOverheadFactor", "spark.emr-serverless.memoryOverheadFactor"), (), (), False),
+            ("job", ("spark.executor.memory",), (), (), True),
         ),
     ),
     (
@@ -128,7 +134,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "overhead-below-default",
         "container.overhead_below_default",
         (
-            ("role", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), ()),
+            ("role", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), (), (), False),
         ),
     ),
     (
@@ -136,7 +142,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "dead-overhead-setting",
         "container.dead_overhead_setting",
         (
-            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead", "spark.driver.memoryOverheadFactor", "spark.executor.memoryOverheadFactor", "spark.driver.minMemoryOverhead", "spark.executor.minMemoryOverhead", "spark.kubernetes.memoryOverheadFactor"), ()),
+            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead", "spark.driver.memoryOverheadFactor", "spark.executor.memoryOverheadFactor", "spark.driver.minMemoryOverhead", "spark.executor.minMemoryOverhead", "spark.kubernetes.memoryOverheadFactor"), (), (), False),
         ),
     ),
     (
@@ -144,8 +150,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "off-heap-half-set",
         "container.off_heap_half_set",
         (
-            ("job", ("spark.memory.offHeap.enabled",), ("umm_driver", "umm_executor", "tasks", "profile", "executor_pod", "yarn_client", "dynalloc")),
-            ("job", ("spark.memory.offHeap.size",), ()),
+            ("job", ("spark.memory.offHeap.enabled",), ("umm_driver", "umm_executor", "tasks", "profile", "executor_pod", "yarn_client", "dynalloc"), (), False),
+            ("job", ("spark.memory.offHeap.size",), (), (), False),
         ),
     ),
     (
@@ -153,7 +159,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "off-heap-below-one-mib",
         "container.off_heap_below_one_mib",
         (
-            ("job", ("spark.memory.offHeap.size",), ("tasks", "profile", "executor_pod", "yarn_client", "dynalloc")),
+            ("job", ("spark.memory.offHeap.size",), ("tasks", "profile", "executor_pod", "yarn_client", "dynalloc"), (), False),
         ),
     ),
     (
@@ -161,7 +167,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "off-heap-not-in-container",
         "container.off_heap_not_in_container",
         (
-            ("job", ("spark.memory.offHeap.enabled",), ()),
+            ("job", ("spark.memory.offHeap.enabled",), (), (), False),
         ),
     ),
     (
@@ -169,7 +175,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "pyspark-memory-without-python",
         "container.pyspark_memory_without_python",
         (
-            ("job", ("spark.executor.pyspark.memory",), ()),
+            ("job", ("spark.executor.pyspark.memory",), (), (), False),
         ),
     ),
     (
@@ -177,7 +183,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "little-pyspark-memory-per-worker",
         "container.little_pyspark_memory_per_worker",
         (
-            ("job", ("spark.executor.pyspark.memory",), ()),
+            ("job", ("spark.executor.pyspark.memory",), (), (), False),
         ),
     ),
     (
@@ -185,9 +191,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "overhead-looks-like-wrong-unit",
         "container.overhead_looks_like_wrong_unit",
         (
-            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), ("entries",)),
-            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead", "spark.driver.minMemoryOverhead", "spark.executor.minMemoryOverhead", "spark.yarn.am.memoryOverhead", "spark.yarn.driver.memoryOverhead", "spark.yarn.executor.memoryOverhead"), ()),
-            ("role", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), ()),
+            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), ("entries",), (), False),
+            ("written", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead", "spark.driver.minMemoryOverhead", "spark.executor.minMemoryOverhead", "spark.yarn.am.memoryOverhead", "spark.yarn.driver.memoryOverhead", "spark.yarn.executor.memoryOverhead"), (), (), False),
+            ("role", ("spark.driver.memoryOverhead", "spark.executor.memoryOverhead"), (), (), True),
         ),
     ),
     (
@@ -195,9 +201,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "tmpfs-without-overhead",
         "container.tmpfs_without_overhead",
         (
-            ("job", ("spark.kubernetes.driver.volumes.emptyDir.spark-local-dir-*", "spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-*"), ()),
-            ("job", ("spark.kubernetes.local.dirs.tmpfs", "spark.kubernetes.driver.volumes.emptyDir.spark-local-dir-*", "spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-*"), ()),
-            ("job", ("spark.kubernetes.local.dirs.tmpfs",), ()),
+            ("job", ("spark.kubernetes.driver.volumes.emptyDir.spark-local-dir-*", "spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-*"), (), (), False),
+            ("job", ("spark.kubernetes.local.dirs.tmpfs", "spark.kubernetes.driver.volumes.emptyDir.spark-local-dir-*", "spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-*"), (), (), False),
+            ("job", ("spark.kubernetes.local.dirs.tmpfs",), (), (), False),
         ),
     ),
     (
@@ -205,10 +211,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "container-exceeds-capacity",
         "container.container_exceeds_capacity",
         (
-            ("role", ("Node",), ()),
-            ("role", ("Node",), ()),
-            ("job", ("YarnCluster",), ("yarn_fits",)),
-            ("role", ("YarnCluster",), ()),
+            ("role", ("Node",), (), (), False),
+            ("role", ("Node",), (), (), False),
+            ("job", ("YarnCluster",), ("yarn_fits",), (), False),
+            ("role", ("YarnCluster",), (), (), False),
         ),
     ),
     (
@@ -216,7 +222,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "native-memory-exceeds-overhead",
         "container.native_memory_exceeds_overhead",
         (
-            ("role", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), ()),
+            ("role", ("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions", "spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions"), (), (), False),
         ),
     ),
     (
@@ -224,8 +230,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "pod-template-resources-ignored",
         "container.pod_template_resources_ignored",
         (
-            ("role", ("spark.*",), ()),
-            ("resource", ("Pod", "PodTemplate"), ()),
+            ("role", ("spark.*",), (), (), False),
+            ("resource", ("Pod", "PodTemplate"), (), (), False),
         ),
     ),
     (
@@ -233,8 +239,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "memory-limit-misread",
         "container.memory_limit_misread",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
-            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+            ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
+            ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
         ),
     ),
     (
@@ -242,9 +248,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "connect-server-without-memory",
         "container.connect_server_without_memory",
         (
-            ("job", ("spark.*",), ()),
-            ("job", ("spark.*",), ()),
-            ("job", ("spark.*",), ()),
+            ("job", ("SparkConnect",), (), (), False),
+            ("job", ("SparkConnect",), (), (), False),
+            ("job", ("SparkConnect",), (), (), False),
         ),
     ),
     (
@@ -252,7 +258,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "stackable-overhead-collapse",
         "container.stackable_overhead_collapse",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
+            ("role", ("SparkApplication.spark.stackable.tech",), (), (), False),
         ),
     ),
     (
@@ -260,7 +266,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "negative-driver-overhead",
         "container.negative_driver_overhead",
         (
-            ("job", ("spark.driver.memoryOverhead", "spark.yarn.driver.memoryOverhead"), ()),
+            ("job", ("spark.driver.memoryOverhead", "spark.yarn.driver.memoryOverhead"), (), (), False),
         ),
     ),
     (
@@ -268,7 +274,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "python-worker-memory-grammar",
         "container.python_worker_memory_grammar",
         (
-            ("written", ("spark.python.worker.memory",), ()),
+            ("written", ("spark.python.worker.memory",), (), (), False),
         ),
     ),
     (
@@ -276,7 +282,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "type-disagrees-with-main-file",
         "container.type_disagrees_with_main_file",
         (
-            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), (), (), False),
         ),
     ),
     (
@@ -284,15 +290,15 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "disk-capacity-below-executors",
         "disk.disk_capacity_below_executors",
         (
-            ("job", ("EmrServerlessApplication",), ()),
-            ("job", ("EmrServerlessApplication",), ()),
-            ("job", ("EmrServerlessApplication",), ()),
-            ("job", ("ResourceQuota",), ()),
-            ("job", ("Node", "ResourceQuota", "YarnCluster"), ()),
-            ("job", ("Node", "ResourceQuota", "YarnCluster"), ()),
-            ("job", ("Node",), ()),
-            ("job", ("ResourceQuota",), ()),
-            ("job", ("ResourceQuota",), ()),
+            ("job", ("EmrServerlessApplication",), (), (), False),
+            ("job", ("EmrServerlessApplication",), (), (), False),
+            ("job", ("EmrServerlessApplication",), (), (), False),
+            ("job", ("ResourceQuota",), (), (), False),
+            ("job", ("Node", "ResourceQuota", "YarnCluster"), (), (), False),
+            ("job", ("Node", "ResourceQuota", "YarnCluster"), (), (), False),
+            ("job", ("Node",), (), (), False),
+            ("job", ("ResourceQuota",), (), (), False),
+            ("job", ("ResourceQuota",), (), (), False),
         ),
     ),
     (
@@ -300,10 +306,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "worker-disk-out-of-range",
         "disk.worker_disk_out_of_range",
         (
-            ("role", ("spark.emr-serverless.driver.disk", "spark.emr-serverless.executor.disk"), ()),
-            ("role", ("spark.emr-serverless.driver.disk.type", "spark.emr-serverless.executor.disk.type"), ()),
-            ("resource", ("EmrServerlessApplication",), ()),
-            ("resource", ("EmrServerlessApplication",), ()),
+            ("role", ("spark.emr-serverless.driver.disk", "spark.emr-serverless.executor.disk"), (), (), False),
+            ("role", ("spark.emr-serverless.driver.disk.type", "spark.emr-serverless.executor.disk.type"), (), (), False),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -311,8 +317,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "local-dir-on-node-disk",
         "disk.local_dir_on_node_disk",
         (
-            ("job", ("spark.master", "spark.kubernetes.*", "spark.executor.*"), ()),
-            ("job", ("spark.master", "spark.kubernetes.*", "spark.executor.*"), ()),
+            ("job", ("spark.master", "spark.kubernetes.*", "spark.executor.*"), (), (), False),
+            ("job", ("spark.master", "spark.kubernetes.*", "spark.executor.*"), (), (), True),
         ),
     ),
     (
@@ -320,8 +326,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "one-claim-for-many-executors",
         "disk.one_claim_for_many_executors",
         (
-            ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), ()),
-            ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), ()),
+            ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), (), (), False),
+            ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), (), (), False),
         ),
     ),
     (
@@ -329,7 +335,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "on-demand-claim-incomplete",
         "disk.on_demand_claim_incomplete",
         (
-            ("role", ("spark.kubernetes.driver.volumes.persistentVolumeClaim.*", "spark.kubernetes.executor.volumes.persistentVolumeClaim.*"), ()),
+            ("role", ("spark.kubernetes.driver.volumes.persistentVolumeClaim.*", "spark.kubernetes.executor.volumes.persistentVolumeClaim.*"), (), (), False),
         ),
     ),
     (
@@ -337,11 +343,11 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "volume-is-not-a-local-dir",
         "disk.volume_is_not_a_local_dir",
         (
-            ("role", ("spark.local.dir",), ()),
-            ("role", ("spark.local.dir",), ()),
-            ("role", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ()),
-            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
-            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
+            ("role", ("spark.local.dir",), (), (), False),
+            ("role", ("spark.local.dir",), (), (), False),
+            ("role", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), (), (), False),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), (), (), False),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), (), (), False),
         ),
     ),
     (
@@ -349,8 +355,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "memory-volume-without-limit",
         "disk.memory_volume_without_limit",
         (
-            ("role", ("spark.kubernetes.driver.volumes.emptyDir.*", "spark.kubernetes.executor.volumes.emptyDir.*"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+            ("role", ("spark.kubernetes.driver.volumes.emptyDir.*", "spark.kubernetes.executor.volumes.emptyDir.*"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
         ),
     ),
     (
@@ -358,9 +364,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "claim-reuse-incomplete",
         "disk.claim_reuse_incomplete",
         (
-            ("job", ("spark.kubernetes.driver.reusePersistentVolumeClaim",), ()),
-            ("job", ("spark.kubernetes.driver.waitToReusePersistentVolumeClaim",), ()),
-            ("job", ("spark.kubernetes.driver.reusePersistentVolumeClaim",), ()),
+            ("job", ("spark.kubernetes.driver.reusePersistentVolumeClaim",), (), (), False),
+            ("job", ("spark.kubernetes.driver.waitToReusePersistentVolumeClaim",), (), (), False),
+            ("job", ("spark.kubernetes.driver.reusePersistentVolumeClaim",), (), (), False),
         ),
     ),
     (
@@ -368,8 +374,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "volume-size-not-a-quantity",
         "disk.volume_size_not_a_quantity",
         (
-            ("written", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ("driver_pod", "executor_pod")),
-            ("role", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ("driver_pod", "executor_pod")),
+            ("written", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ("driver_pod", "executor_pod"), (), False),
+            ("role", ("spark.kubernetes.driver.volumes.*", "spark.kubernetes.executor.volumes.*"), ("driver_pod", "executor_pod"), (), False),
         ),
     ),
     (
@@ -377,8 +383,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "dynamic-allocation-bounds",
         "executors.dynamic_allocation_bounds",
         (
-            ("job", ("spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.maxExecutors", "spark.dynamicAllocation.initialExecutors", "spark.executor.instances", "spark.dynamicAllocation.executorAllocationRatio", "spark.dynamicAllocation.schedulerBacklogTimeout", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout"), ("dynalloc", "initial_executors")),
-            ("job", ("spark.dynamicAllocation.initialExecutors",), ()),
+            ("job", ("spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.maxExecutors", "spark.dynamicAllocation.initialExecutors", "spark.executor.instances", "spark.dynamicAllocation.executorAllocationRatio", "spark.dynamicAllocation.schedulerBacklogTimeout", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout"), ("dynalloc", "initial_executors"), (), False),
+            ("job", ("spark.dynamicAllocation.initialExecutors",), (), (), False),
         ),
     ),
     (
@@ -386,8 +392,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "dynamic-allocation-minimum",
         "executors.dynamic_allocation_minimum",
         (
-            ("job", ("spark.dynamicAllocation.maxExecutors",), ("initial_executors",)),
-            ("job", ("spark.executor.instances",), ()),
+            ("job", ("spark.dynamicAllocation.maxExecutors",), ("initial_executors",), ("emr-serverless",), False),
+            ("job", ("spark.executor.instances",), (), ("emr-serverless",), False),
         ),
     ),
     (
@@ -395,8 +401,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "dynamic-allocation-without-shuffle-data",
         "executors.dynamic_allocation_without_shuffle_data",
         (
-            ("job", ("spark.dynamicAllocation.enabled",), ("dynalloc",)),
-            ("job", ("spark.dynamicAllocation.enabled",), ()),
+            ("job", ("spark.dynamicAllocation.enabled",), ("dynalloc",), (), False),
+            ("job", ("spark.dynamicAllocation.enabled",), (), (), False),
         ),
     ),
     (
@@ -404,7 +410,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "shuffle-service-on-kubernetes",
         "executors.shuffle_service_on_kubernetes",
         (
-            ("job", ("spark.shuffle.service.enabled",), ()),
+            ("job", ("spark.shuffle.service.enabled",), (), (), False),
         ),
     ),
     (
@@ -412,7 +418,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "unbounded-dynamic-allocation",
         "executors.unbounded_dynamic_allocation",
         (
-            ("job", ("spark.dynamicAllocation.enabled",), ()),
+            ("job", ("spark.dynamicAllocation.enabled",), (), (), False),
         ),
     ),
     (
@@ -420,7 +426,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "instances-under-dynamic-allocation",
         "executors.instances_under_dynamic_allocation",
         (
-            ("job", ("spark.executor.instances",), ()),
+            ("job", ("spark.executor.instances",), (), (), False),
         ),
     ),
     (
@@ -428,8 +434,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "cores-below-task-cpus",
         "executors.cores_below_task_cpus",
         (
-            ("job", ("spark.executor.cores", "spark.task.cpus"), ("tasks", "dynalloc")),
-            ("job", ("spark.task.cpus",), ()),
+            ("job", ("spark.executor.cores", "spark.task.cpus"), ("tasks", "dynalloc"), (), False),
+            ("job", ("spark.task.cpus",), (), (), True),
         ),
     ),
     (
@@ -437,7 +443,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "cpu-limit-below-request",
         "executors.cpu_limit_below_request",
         (
-            ("role", ("spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), ("driver_pod", "executor_pod")),
+            ("role", ("spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), ("driver_pod", "executor_pod"), (), False),
         ),
     ),
     (
@@ -445,7 +451,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "fractional-cores",
         "executors.fractional_cores",
         (
-            ("written", ("spark.driver.cores", "spark.executor.cores", "spark.yarn.am.cores", "spark.executor.instances", "spark.task.cpus"), ("entries", "submit", "driver_pod", "executor_pod", "tasks", "dynalloc")),
+            ("written", ("spark.driver.cores", "spark.executor.cores", "spark.yarn.am.cores", "spark.executor.instances", "spark.task.cpus"), ("entries", "submit", "driver_pod", "executor_pod", "tasks", "dynalloc"), (), False),
         ),
     ),
     (
@@ -453,7 +459,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "dead-dynamic-allocation-settings",
         "executors.dead_dynamic_allocation_settings",
         (
-            ("job", ("spark.dynamicAllocation.*",), ()),
+            ("job", ("spark.dynamicAllocation.*",), (), (), False),
         ),
     ),
     (
@@ -461,8 +467,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "operator-tolerance-never-met",
         "executors.operator_tolerance_never_met",
         (
-            ("job", ("spark.*",), ()),
-            ("job", ("spark.*",), ()),
+            ("job", ("SparkApplication.spark.apache.org",), (), (), False),
+            ("job", ("SparkApplication.spark.apache.org",), (), (), False),
         ),
     ),
     (
@@ -470,7 +476,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "flag-unused-by-manager",
         "executors.flag_unused_by_manager",
         (
-            ("written", ("spark.executor.instances", "spark.cores.max", "spark.executor.*", "spark.driver.*", "spark.yarn.*", "spark.kubernetes.*"), ()),
+            ("written", ("spark.executor.instances", "spark.cores.max", "spark.executor.*", "spark.driver.*", "spark.yarn.*", "spark.kubernetes.*"), (), (), False),
         ),
     ),
     (
@@ -478,7 +484,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "decommission-shorter-than-grace",
         "executors.decommission_shorter_than_grace",
         (
-            ("job", ("spark.decommission.enabled",), ()),
+            ("job", ("spark.decommission.enabled",), (), (), False),
         ),
     ),
     (
@@ -486,9 +492,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "cpu-quantity-invalid",
         "executors.cpu_quantity_invalid",
         (
-            ("written", ("spark.kubernetes.driver.request.cores", "spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.request.cores", "spark.kubernetes.executor.limit.cores"), ("driver_pod", "executor_pod")),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+            ("written", ("spark.kubernetes.driver.request.cores", "spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.request.cores", "spark.kubernetes.executor.limit.cores"), ("driver_pod", "executor_pod"), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
         ),
     ),
     (
@@ -496,8 +502,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "executors-above-allocation-maximum",
         "executors.executors_above_allocation_maximum",
         (
-            ("job", ("spark.kubernetes.allocation.maximum",), ()),
-            ("job", ("spark.kubernetes.allocation.maximum",), ()),
+            ("job", ("spark.kubernetes.allocation.maximum",), (), (), False),
+            ("job", ("spark.kubernetes.allocation.maximum",), (), (), False),
         ),
     ),
     (
@@ -505,8 +511,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "swap-never-reaches-spark",
         "kubernetes.swap_never_reaches_spark",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
+            ("role", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), (), (), False),
         ),
     ),
     (
@@ -514,10 +520,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "swap-pairing",
         "kubernetes.swap_pairing",
         (
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
         ),
     ),
     (
@@ -525,8 +531,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "spark-container-will-swap",
         "kubernetes.spark_container_will_swap",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
+            ("role", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), (), (), False),
         ),
     ),
     (
@@ -534,7 +540,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "best-effort-spark-pod",
         "kubernetes.best_effort_spark_pod",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), (), (), False),
         ),
     ),
     (
@@ -542,8 +548,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "not-quite-guaranteed",
         "kubernetes.not_quite_guaranteed",
         (
-            ("role", ("spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
+            ("role", ("spark.kubernetes.driver.limit.cores", "spark.kubernetes.executor.limit.cores"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), (), (), False),
         ),
     ),
     (
@@ -551,7 +557,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "empty-pod-level-resources",
         "kubernetes.empty_pod_level_resources",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), (), (), False),
         ),
     ),
     (
@@ -559,12 +565,12 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "memory-quantity-mistake",
         "kubernetes.memory_quantity_mistake",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org", "LimitRange", "ResourceQuota", "KubeletConfiguration"), (), (), False),
         ),
     ),
     (
@@ -572,9 +578,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "request-exceeds-limit",
         "kubernetes.request_exceeds_limit",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
-            ("resource", ("LimitRange",), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
+            ("resource", ("LimitRange",), (), (), False),
         ),
     ),
     (
@@ -582,7 +588,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "eviction-defaults-lost",
         "kubernetes.eviction_defaults_lost",
         (
-            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), (), (), False),
         ),
     ),
     (
@@ -590,9 +596,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "eviction-threshold-invalid",
         "kubernetes.eviction_threshold_invalid",
         (
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
         ),
     ),
     (
@@ -600,8 +606,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "no-reserved-memory",
         "kubernetes.no_reserved_memory",
         (
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
         ),
     ),
     (
@@ -609,8 +615,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "namespace-policy-conflict",
         "kubernetes.namespace_policy_conflict",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*"), ()),
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), ()),
+            ("role", ("LimitRange", "ResourceQuota"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), (), (), False),
         ),
     ),
     (
@@ -618,9 +624,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "kubelet-value-refused",
         "kubernetes.kubelet_value_refused",
         (
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
-            ("resource", ("KubeletConfiguration",), ()),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
         ),
     ),
     (
@@ -628,7 +634,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "system-priority-on-spark",
         "kubernetes.system_priority_on_spark",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
         ),
     ),
     (
@@ -636,7 +642,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "hugepages-shape",
         "kubernetes.hugepages_shape",
         (
-            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), ()),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
         ),
     ),
     (
@@ -644,7 +650,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "worker-exceeds-size",
         "emr.worker_exceeds_size",
         (
-            ("role", ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.cores", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores", "spark.emr-serverless.memoryOverheadFactor"), ()),
+            ("role", ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.cores", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores", "spark.emr-serverless.memoryOverheadFactor"), (), ("emr-serverless",), False),
         ),
     ),
     (
@@ -652,8 +658,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "worker-cores-off-grid",
         "emr.worker_cores_off_grid",
         (
-            ("role", ("spark.driver.cores", "spark.executor.cores"), ()),
-            ("role", ("spark.driver.cores", "spark.executor.cores"), ()),
+            ("role", ("spark.driver.cores", "spark.executor.cores"), (), ("emr-serverless",), False),
+            ("role", ("spark.driver.cores", "spark.executor.cores"), (), ("emr-serverless",), False),
         ),
     ),
     (
@@ -661,7 +667,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "initial-exceeds-maximum",
         "emr.initial_exceeds_maximum",
         (
-            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -669,8 +675,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "capacity-off-grid",
         "emr.capacity_off_grid",
         (
-            ("resource", ("EmrServerlessApplication",), ()),
-            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -678,7 +684,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "pool-cannot-serve-job",
         "emr.pool_cannot_serve_job",
         (
-            ("role", ("EmrServerlessApplication",), ()),
+            ("role", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -686,7 +692,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "size-string-invalid",
         "emr.size_string_invalid",
         (
-            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -694,8 +700,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "option-not-supported",
         "emr.option_not_supported",
         (
-            ("written", ("spark.master", "spark.driver.extraClassPath"), ("emr_options",)),
-            ("written", ("spark.master", "spark.executor.extraClassPath", "spark.submit.deployMode", "spark.shuffle.service.enabled", "spark.yarn.*", "spark.kubernetes.*"), ("emr_options",)),
+            ("written", ("spark.master", "spark.driver.extraClassPath"), ("emr_options",), (), False),
+            ("written", ("spark.master", "spark.executor.extraClassPath", "spark.submit.deployMode", "spark.shuffle.service.enabled", "spark.yarn.*", "spark.kubernetes.*"), ("emr_options",), (), False),
         ),
     ),
     (
@@ -703,10 +709,10 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "serverless-storage-restrictions",
         "emr.serverless_storage_restrictions",
         (
-            ("job", ("spark.aws.serverlessStorage.enabled",), ()),
-            ("role", ("spark.aws.serverlessStorage.enabled",), ()),
-            ("job", ("spark.aws.serverlessStorage.enabled",), ()),
-            ("job", ("spark.aws.serverlessStorage.enabled",), ()),
+            ("job", ("spark.aws.serverlessStorage.enabled",), (), (), False),
+            ("role", ("spark.aws.serverlessStorage.enabled",), (), (), False),
+            ("job", ("spark.aws.serverlessStorage.enabled",), (), (), False),
+            ("job", ("spark.aws.serverlessStorage.enabled",), (), (), False),
         ),
     ),
     (
@@ -714,7 +720,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "classification-replaced",
         "emr.classification_replaced",
         (
-            ("job", ("EmrServerlessApplication",), ()),
+            ("job", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -722,8 +728,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "too-many-properties",
         "emr.too_many_properties",
         (
-            ("resource", ("EmrServerlessApplication", "EmrServerlessJobRun", "EmrContainersJobRun"), ()),
-            ("resource", ("EmrServerlessJobRun", "EmrContainersJobRun"), ()),
+            ("resource", ("EmrServerlessApplication", "EmrServerlessJobRun", "EmrContainersJobRun"), (), (), False),
+            ("resource", ("EmrServerlessJobRun", "EmrContainersJobRun"), (), (), False),
         ),
     ),
     (
@@ -731,7 +737,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "rounding-waste",
         "emr.rounding_waste",
         (
-            ("role", ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.cores", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores"), ()),
+            ("role", ("spark.driver.memory", "spark.driver.memoryOverhead", "spark.driver.cores", "spark.executor.memory", "spark.executor.memoryOverhead", "spark.executor.cores"), (), ("emr-serverless",), True),
         ),
     ),
     (
@@ -739,8 +745,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "maximize-resource-allocation-conflict",
         "emr.maximize_resource_allocation_conflict",
         (
-            ("resource", ("EmrClusterConfiguration",), ()),
-            ("written", ("spark.maximizeResourceAllocation",), ()),
+            ("resource", ("EmrClusterConfiguration",), (), (), False),
+            ("written", ("spark.maximizeResourceAllocation",), (), (), False),
         ),
     ),
     (
@@ -748,7 +754,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "undocumented-emr-key",
         "emr.undocumented_emr_key",
         (
-            ("job", ("spark.emr-serverless.*",), ()),
+            ("job", ("spark.emr-serverless.*",), (), (), False),
         ),
     ),
     (
@@ -756,9 +762,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "capacity-cannot-be-used",
         "emr.capacity_cannot_be_used",
         (
-            ("resource", ("EmrServerlessApplication",), ()),
-            ("resource", ("EmrServerlessApplication",), ()),
-            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -766,7 +772,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "idle-pool-never-stops",
         "emr.idle_pool_never_stops",
         (
-            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -774,7 +780,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "start-exceeds-account-quota",
         "emr.start_exceeds_account_quota",
         (
-            ("job", ("spark.executor.instances", "spark.dynamicAllocation.initialExecutors", "spark.dynamicAllocation.minExecutors", "spark.executor.cores", "spark.driver.cores"), ()),
+            ("job", ("spark.executor.instances", "spark.dynamicAllocation.initialExecutors", "spark.dynamicAllocation.minExecutors", "spark.executor.cores", "spark.driver.cores"), (), ("emr-serverless",), False),
         ),
     ),
     (
@@ -782,8 +788,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "emr-field-out-of-range",
         "emr.emr_field_out_of_range",
         (
-            ("resource", ("EmrServerlessApplication",), ()),
-            ("resource", ("EmrServerlessApplication",), ()),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
+            ("resource", ("EmrServerlessApplication",), (), (), False),
         ),
     ),
     (
@@ -791,7 +797,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "retry-policy-mode-mismatch",
         "emr.retry_policy_mode_mismatch",
         (
-            ("resource", ("EmrServerlessJobRun",), ()),
+            ("resource", ("EmrServerlessJobRun",), (), (), False),
         ),
     ),
     (
@@ -799,7 +805,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "yarn-allocation-above-node",
         "emr.yarn_allocation_above_node",
         (
-            ("resource", ("EmrClusterConfiguration",), ()),
+            ("resource", ("EmrClusterConfiguration",), (), (), False),
         ),
     ),
     (
@@ -807,7 +813,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "misspelled-key",
         "settings.misspelled_key",
         (
-            ("job", ("spark.*",), ()),
+            ("job", ("spark.*",), (), (), False),
         ),
     ),
     (
@@ -815,8 +821,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "deprecated-key",
         "settings.deprecated_key",
         (
-            ("written", ("spark.*",), ()),
-            ("written", ("spark.*",), ()),
+            ("written", ("spark.*",), (), (), False),
+            ("written", ("spark.*",), (), (), False),
         ),
     ),
     (
@@ -824,7 +830,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "removed-key",
         "settings.removed_key",
         (
-            ("written", ("spark.*",), ()),
+            ("written", ("spark.*",), (), (), False),
         ),
     ),
     (
@@ -832,7 +838,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "size-not-accepted",
         "settings.size_not_accepted",
         (
-            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor")),
+            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor"), (), False),
         ),
     ),
     (
@@ -840,8 +846,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "value-not-accepted",
         "settings.value_not_accepted",
         (
-            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor")),
-            ("written", ("spark.*",), ()),
+            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor"), (), False),
+            ("written", ("spark.*",), (), (), False),
         ),
     ),
     (
@@ -849,9 +855,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "text-around-value",
         "settings.text_around_value",
         (
-            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor")),
-            ("written", ("spark.*",), ()),
-            ("written", ("spark.*",), ()),
+            ("written", ("spark.*",), ("entries", "sql", "launcher", "submit", "emr_options", "driver_pod", "yarn_client", "validate", "heartbeat", "umm_driver", "kryo", "codec", "tasks", "dynalloc", "initial_executors", "profile", "executor_pod", "umm_executor"), (), False),
+            ("written", ("spark.*",), (), (), False),
+            ("written", ("spark.*",), (), (), False),
         ),
     ),
     (
@@ -859,8 +865,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "overridden-setting",
         "settings.overridden_setting",
         (
-            ("written", (), ()),
-            ("written", (), ()),
+            ("written", (), (), (), False),
+            ("written", (), (), (), True),
         ),
     ),
     (
@@ -868,7 +874,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "duplicate-key",
         "settings.duplicate_key",
         (
-            ("written", ("spark.*",), ()),
+            ("written", ("spark.*",), (), (), False),
         ),
     ),
     (
@@ -876,9 +882,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "not-a-spark-key",
         "settings.not_a_spark_key",
         (
-            ("trouble", ("key-dropped",), ()),
-            ("job", (), ()),
-            ("resource", ("LivyRequest",), ()),
+            ("trouble", ("key-dropped",), (), (), False),
+            ("job", (), (), (), False),
+            ("resource", ("LivyRequest",), (), (), False),
         ),
     ),
     (
@@ -886,7 +892,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "unknown-field",
         "settings.unknown_field",
         (
-            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "UnservedSparkResource", "LivyRequest", "EmrServerlessJobRun", "EmrContainersJobRun"), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "UnservedSparkResource", "LivyRequest", "EmrServerlessJobRun", "EmrContainersJobRun"), (), (), False),
         ),
     ),
     (
@@ -894,9 +900,9 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "configure-cell-ignored",
         "settings.configure_cell_ignored",
         (
-            ("trouble", ("cell-ignored",), ()),
-            ("trouble", ("cell-not-forced", "cell-dead", "cell-brace-on-magic-line"), ()),
-            ("trouble", ("cell-replaced",), ()),
+            ("trouble", ("cell-ignored",), (), (), False),
+            ("trouble", ("cell-not-forced", "cell-dead", "cell-brace-on-magic-line"), (), (), False),
+            ("trouble", ("cell-replaced",), (), (), False),
         ),
     ),
     (
@@ -904,8 +910,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "setting-applied-too-late",
         "settings.setting_applied_too_late",
         (
-            ("job", (), ()),
-            ("job", (), ()),
+            ("job", ("SparkConf", "SparkSession builder"), (), (), False),
+            ("job", ("SparkConf", "SparkSession builder"), (), (), False),
         ),
     ),
     (
@@ -913,8 +919,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "yaml-type-trap",
         "settings.yaml_type_trap",
         (
-            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "EmrServerlessJobRun", "EmrContainersJobRun"), ()),
-            ("resource", ("LivyRequest",), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "EmrServerlessJobRun", "EmrContainersJobRun"), (), (), False),
+            ("resource", ("LivyRequest",), (), (), False),
         ),
     ),
     (
@@ -922,7 +928,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "pod-template-dropped",
         "settings.pod_template_dropped",
         (
-            ("written", ("spark.kubernetes.driver.podTemplateFile", "spark.kubernetes.executor.podTemplateFile"), ()),
+            ("written", ("spark.kubernetes.driver.podTemplateFile", "spark.kubernetes.executor.podTemplateFile"), (), (), False),
         ),
     ),
     (
@@ -930,7 +936,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "legacy-master",
         "settings.legacy_master",
         (
-            ("job", ("spark.master",), ("submit",)),
+            ("job", ("spark.master",), ("submit",), (), False),
         ),
     ),
     (
@@ -938,8 +944,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "broken-command",
         "settings.broken_command",
         (
-            ("trouble", ("command-refused", "command-unfinished", "command-dash"), ()),
-            ("trouble", ("command-key",), ()),
+            ("trouble", ("command-refused", "command-unfinished", "command-dash"), (), (), False),
+            ("trouble", ("command-key",), (), (), False),
         ),
     ),
     (
@@ -947,8 +953,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "wrong-api-group",
         "settings.wrong_api_group",
         (
-            ("trouble", ("api-group-misspelled", "api-version-not-served"), ()),
-            ("trouble", ("api-version-old",), ()),
+            ("trouble", ("api-group-misspelled", "api-version-not-served"), (), (), False),
+            ("trouble", ("api-version-old",), (), (), False),
         ),
     ),
     (
@@ -956,23 +962,23 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "refused-by-spark",
         "settings.refused_by_spark",
         (
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
-            ("job", ("spark.*",), ("*",)),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
         ),
     ),
     (
@@ -980,7 +986,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "hocon-key-collision",
         "settings.hocon_key_collision",
         (
-            ("trouble", ("hocon-collision",), ()),
+            ("trouble", ("hocon-collision",), (), (), False),
         ),
     ),
     (
@@ -988,8 +994,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "refused-by-operator",
         "settings.refused_by_operator",
         (
-            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org"), ()),
-            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org"), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org"), (), (), False),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org"), (), (), False),
         ),
     ),
     (
@@ -997,7 +1003,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "spark-config-map-not-read",
         "settings.spark_config_map_not_read",
         (
-            ("resource", ("SparkApplication", "ScheduledSparkApplication"), ()),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication"), (), (), False),
         ),
     ),
     (
@@ -1005,7 +1011,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "livy-denied-key",
         "settings.livy_denied_key",
         (
-            ("job", (), ()),
+            ("job", ("Livy*",), (), (), False),
         ),
     ),
     (
@@ -1013,8 +1019,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "heartbeat-not-below-timeout",
         "time.heartbeat_not_below_timeout",
         (
-            ("job", ("spark.executor.heartbeatInterval", "spark.network.timeout", "spark.network.timeoutInterval", "spark.storage.blockManagerHeartbeatTimeoutMs", "spark.storage.blockManagerSlaveTimeoutMs"), ("validate", "heartbeat")),
-            ("job", ("spark.executor.heartbeatInterval", "spark.network.timeout", "spark.storage.blockManagerHeartbeatTimeoutMs"), ()),
+            ("job", ("spark.executor.heartbeatInterval", "spark.network.timeout", "spark.network.timeoutInterval", "spark.storage.blockManagerHeartbeatTimeoutMs", "spark.storage.blockManagerSlaveTimeoutMs"), ("validate", "heartbeat"), (), False),
+            ("job", ("spark.executor.heartbeatInterval", "spark.network.timeout", "spark.storage.blockManagerHeartbeatTimeoutMs"), (), (), True),
         ),
     ),
     (
@@ -1022,7 +1028,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "timeout-unit-mistake",
         "time.timeout_unit_mistake",
         (
-            ("written", ("spark.executor.heartbeatInterval", "spark.network.timeoutInterval", "spark.storage.blockManagerHeartbeatTimeoutMs", "spark.storage.blockManagerSlaveTimeoutMs", "spark.storage.blockManagerTimeoutIntervalMs", "spark.locality.wait", "spark.locality.wait.node", "spark.locality.wait.process", "spark.locality.wait.rack", "spark.dynamicAllocation.shuffleTracking.timeout", "spark.kubernetes.allocation.batch.delay", "spark.kubernetes.allocation.executor.timeout", "spark.kubernetes.executor.missingPodDetectDelta", "spark.network.timeout", "spark.rpc.askTimeout", "spark.rpc.lookupTimeout", "spark.sql.broadcastTimeout", "spark.dynamicAllocation.executorIdleTimeout", "spark.dynamicAllocation.cachedExecutorIdleTimeout", "spark.dynamicAllocation.schedulerBacklogTimeout", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout", "spark.executor.decommission.killInterval", "spark.executor.decommission.forceKillTimeout", "spark.kubernetes.executor.terminationGracePeriodSeconds"), ()),
+            ("written", ("spark.executor.heartbeatInterval", "spark.network.timeoutInterval", "spark.storage.blockManagerHeartbeatTimeoutMs", "spark.storage.blockManagerSlaveTimeoutMs", "spark.storage.blockManagerTimeoutIntervalMs", "spark.locality.wait", "spark.locality.wait.node", "spark.locality.wait.process", "spark.locality.wait.rack", "spark.dynamicAllocation.shuffleTracking.timeout", "spark.kubernetes.allocation.batch.delay", "spark.kubernetes.allocation.executor.timeout", "spark.kubernetes.executor.missingPodDetectDelta", "spark.network.timeout", "spark.rpc.askTimeout", "spark.rpc.lookupTimeout", "spark.sql.broadcastTimeout", "spark.dynamicAllocation.executorIdleTimeout", "spark.dynamicAllocation.cachedExecutorIdleTimeout", "spark.dynamicAllocation.schedulerBacklogTimeout", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout", "spark.executor.decommission.killInterval", "spark.executor.decommission.forceKillTimeout", "spark.kubernetes.executor.terminationGracePeriodSeconds"), (), (), False),
         ),
     ),
     (
@@ -1030,8 +1036,8 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "idle-timeout-drops-cache",
         "time.idle_timeout_drops_cache",
         (
-            ("job", ("spark.dynamicAllocation.cachedExecutorIdleTimeout",), ()),
-            ("job", ("spark.memory.storageFraction", "spark.sql.inMemoryColumnarStorage.batchSize", "spark.sql.inMemoryColumnarStorage.compressed", "spark.sql.defaultCacheStorageLevel"), ()),
+            ("job", ("spark.dynamicAllocation.cachedExecutorIdleTimeout",), (), (), True),
+            ("job", ("spark.memory.storageFraction", "spark.sql.inMemoryColumnarStorage.batchSize", "spark.sql.inMemoryColumnarStorage.compressed", "spark.sql.defaultCacheStorageLevel"), (), (), True),
         ),
     ),
     (
@@ -1039,7 +1045,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "cannot-parse",
         "file.cannot_parse",
         (
-            ("trouble", ("cannot-parse", "facts-refused"), ()),
+            ("trouble", ("cannot-parse", "facts-refused"), (), (), False),
         ),
     ),
     (
@@ -1047,7 +1053,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "unused-suppression",
         "file.unused_suppression",
         (
-            ("trouble", ("unused-comment", "unused-annotation"), ()),
+            ("trouble", ("unused-comment", "unused-annotation"), (), (), False),
         ),
     ),
     (
@@ -1055,7 +1061,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "too-deep-or-large",
         "file.too_deep_or_large",
         (
-            ("trouble", ("too-deep-or-large",), ()),
+            ("trouble", ("too-deep-or-large",), (), (), False),
         ),
     ),
     (
@@ -1063,7 +1069,7 @@ INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, .
         "not-utf8",
         "file.not_utf8",
         (
-            ("trouble", ("not-utf8",), ()),
+            ("trouble", ("not-utf8",), (), (), False),
         ),
     ),
 )

@@ -7,13 +7,19 @@ from pathlib import Path
 
 from spmlint.rule import Rule
 
-HEAD = '''"""Every rule: code, name, module, and each check's subject, triggers and what it explains.
+HEAD = '''"""Every rule: code, name, module, and what each check declares (`spmlint.registry.Declared`).
 
 Written by ``python -m spmlint_rules``; a test keeps it true. It lets a run import only the rules that have something to
 look at.
 """
 
-INDEX: tuple[tuple[str, str, str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]], ...] = (
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.registry import Row
+
+INDEX: tuple[Row, ...] = (
 '''
 
 
@@ -37,9 +43,8 @@ def render() -> str:
             f"    (\n        {_quote(rule.code)},\n        {_quote(rule.name)},\n        {_quote(module)},\n        (\n"
         )
         for check in rule.checks:
-            lines.append(
-                f"            ({_quote(check.subject)}, {_tuple(check.triggers)}, {_tuple(check.explains)}),\n"
-            )
+            subject, *words, advice = check.declared
+            lines.append(f"            ({_quote(subject)}, {', '.join(map(_tuple, words))}, {advice}),\n")
         lines.append("        ),\n    ),\n")
     return "".join(lines) + ")\n"
 

@@ -26,6 +26,11 @@ def at(*version):
     return World().with_spark(version).spark
 
 
+def test_the_lines_are_sorted_as_the_bisection_of_a_key_needs_them():
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    assert lines == sorted(lines)
+
+
 def test_every_line_can_be_taken_apart():
     kinds = {"boolean", "int", "long", "double", "decimal", "string", "enum", "regex", "bytes", "time"}
     for row in ROWS:

@@ -76,7 +76,7 @@ def test_an_older_key_can_have_had_another_unit():
 
 
 def test_every_translated_key_of_the_catalogue_has_its_translation():
-    assert set(TRANSLATIONS) == {key for key, lines in _table().items() if any("translated=" in line for line in lines)}
+    assert set(TRANSLATIONS) == {line.partition("\t")[0] for line in _table() if "translated=" in line}
 
 
 def test_excluded_executors_lost_their_old_names_in_4_1():

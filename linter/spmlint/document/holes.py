@@ -7,22 +7,22 @@ printf (``%s``). What Spark and its operator replace themselves is not a placeho
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from spmlint.document.text import Text
 
 _SPARK_TOKEN = r"(?:SPARK_VERSION|APP_ID|EXECUTOR_ID)\}\}"
 """Replaced by the Apache Spark operator and by Spark's Utils.substituteAppNExecIds."""
 
-_POSSIBLE = pattern(r"[${<@%]")
 _WHOLE = pattern(r"\{[A-Za-z_]\w*\}|%d")
 _MARK = pattern(
-    rf"""
+    rf"""(?x)
     (?P<literal> \{{\{{{_SPARK_TOKEN}
                | (?<![\w.])(?:[a-z_]\w*\.)+[A-Z]\w*(?:\$(?:[A-Z]\w*?[a-z]\w*|[0-9]+)\b)+    # a class inside a class
     )
@@ -34,8 +34,7 @@ _MARK = pattern(
             | %(?![0-9A-F]{{2}}%)[A-Z][A-Z0-9_]+%
             | (?<!%)%(?:\(\w+\))?s(?!\w{{2}})
     )
-    """,
-    re.VERBOSE,
+    """
 )
 _OMISSION = pattern(r"(?<![^\s])(?:\.{3}|\u2026|\[[A-Za-z][\w -]*(?:\.{3})?\])(?![^\s])")
 _CLOSING_MARK = {"{{": "}}", "${{": "}}", "{%": "%}", "<%": "%>"}
@@ -45,7 +44,7 @@ _TEMPLATE = pattern(rf"\{{\{{(?!{_SPARK_TOKEN})|\{{%|<%")
 
 def find_holes(value: str) -> list[tuple[int, int]]:
     """The ranges of ``value`` that are placeholders, from left to right. One that is never closed reaches to the end."""
-    if not _POSSIBLE.search(value):
+    if not _may_have_marks(value):
         return []
     if _WHOLE.fullmatch(value):
         return [(0, len(value))]
@@ -69,7 +68,7 @@ def find_template_holes(value: str) -> list[tuple[int, int]]:
     Words such as ``...`` and ``[options]`` are among them: they stand for more in the usage lines of documentation.
     """
     holes = [omission.span() for omission in _OMISSION.finditer(value)]
-    mark = _MARK.search(value) if _POSSIBLE.search(value) else None
+    mark = _MARK.search(value) if _may_have_marks(value) else None
     while mark:
         end = mark.end()
         if mark.lastgroup == "closed_by_mark":
@@ -101,6 +100,10 @@ def _is_inside(hole: tuple[int, int], holes: list[tuple[int, int]]) -> bool:
     """Whether one of ``holes``, which are sorted, covers another."""
     index = bisect_right(holes, hole[0], key=lambda other: other[0]) - 1
     return index >= 0 and hole[1] <= holes[index][1]
+
+
+def _may_have_marks(value: str) -> bool:
+    return "$" in value or "{" in value or "<" in value or "@" in value or "%" in value
 
 
 def template_marks(text: str) -> bool:

@@ -6,8 +6,6 @@ a comment only where a logical line begins. Values keep their trailing blanks: t
 
 from __future__ import annotations
 
-import re
-
 from spmlint.document.node import Problem
 from spmlint.document.text import ESCAPED, VERBATIM, Piece, Span, Text
 from spmlint.patterns import pattern
@@ -17,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE = pattern("(?P<blanks>[ \t\f]*+)(?P<content>[^\n\r]*+)(?:\r\n|[\n\r])?+")
-_KEY = pattern(r"(?:[^\\=: \t\f]++|\\.)*+", re.DOTALL)
+_KEY = pattern(r"(?s)(?:[^\\=: \t\f]++|\\.)*+")
 _SEPARATOR = pattern(r"[ \t\f]*+[=:]?+[ \t\f]*+")
 _HEX = "[0-9A-Fa-f]"
-_ESCAPE = pattern(rf"\\u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}}|\\u{_HEX}{{4}}|\\u(?P<bad>)|\\.", re.DOTALL)
+_ESCAPE = pattern(rf"(?s)\\u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}}|\\u{_HEX}{{4}}|\\u(?P<bad>)|\\.")
 _NAMED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 
 

@@ -6,14 +6,12 @@ botocore itself does not check them; the service does. A GB of EMR is a GiB, as 
 
 from __future__ import annotations
 
-import re
-
 from spmlint.patterns import pattern
 
 STANDARD, SHUFFLE_OPTIMIZED = "STANDARD", "SHUFFLE_OPTIMIZED"
 
 _LONGEST = 15
-_SHAPE = pattern(r"([0-9]+)(\s*)([A-Za-z]*)", re.ASCII)
+_SHAPE = pattern(r"(?a)([0-9]+)(\s*)([A-Za-z]*)")
 _GB = frozenset({"GB", "gb", "gB", "Gb"})
 _CPU = frozenset({"vCPU", "vcpu", "VCPU"})
 _DISK_TYPE = pattern(r"SHUFFLE_OPTIMIZED|[Ss]huffle_[Oo]ptimized|STANDARD|[Ss]tandard")
@@ -102,7 +100,7 @@ def _parse(text: str, units: frozenset[str], unit: str, *, unit_needed: bool) ->
     return int(number)
 
 
-_MEANT = pattern(r"([0-9]+)(?:\.0+)?\s*([A-Za-z]*)", re.ASCII)
+_MEANT = pattern(r"(?a)([0-9]+)(?:\.0+)?\s*([A-Za-z]*)")
 
 
 def _meant(text: str, unit: str) -> str | None:

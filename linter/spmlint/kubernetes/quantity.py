@@ -11,8 +11,6 @@ a binary suffix and lets other values overflow later (an exponent even wraps aro
 
 from __future__ import annotations
 
-import re
-
 from spmlint.answer import Senseless
 from spmlint.patterns import pattern
 
@@ -183,6 +181,7 @@ def format_millicores(count: int) -> str:
     return f"{count}m" if count % 1000 else str(count // 1000)
 
 
+_THOUSANDS = pattern(r"[+-]?[0-9]+,[0-9]{3}")
 _SPELLING = pattern(r"([+-]?[0-9]+(?:[.,][0-9]+)?|[+-]?\.[0-9]+)\s*([A-Za-z]*)")
 _SIZES = {"": "", "b": "", "byte": "", "bytes": ""} | {
     spelling: letter.upper() + "i"
@@ -209,6 +208,6 @@ def _meant(text: str, units: dict[str, str]) -> str | None:
     if spelling is None or spelling[2].lower() not in units:
         return None
     number = spelling[1]
-    if re.fullmatch(r"[+-]?[0-9]+,[0-9]{3}", number):
+    if _THOUSANDS.fullmatch(number):
         return None  # 1,024 may be a thousand or a little more than one
     return number.replace(",", ".") + units[spelling[2].lower()]

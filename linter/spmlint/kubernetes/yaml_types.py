@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from spmlint.patterns import pattern
 
-_BOOLEAN = pattern(r"y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|true|True|TRUE|false|False|FALSE", re.ASCII)
+_BOOLEANS = frozenset(
+    form
+    for word in ("y", "yes", "on", "n", "no", "off", "true", "false")
+    for form in (word, word.title(), word.upper())
+)
+_FIRST, _LAST = frozenset("+-.0123456789"), frozenset("0123456789_.abcdefABCDEFnN")
+"""The characters a number begins and ends with: most texts are none by these alone."""
 _NUMBER = pattern(
-    r"""
+    r"""(?xa)
     [-+]?(?: 0b[01_]+ | 0o?[0-7_]+ | 0x[0-9a-fA-F_]+ | [0-9][0-9_]*            # whole, also octal and hexadecimal
            | (?:[0-9][0-9_]*)?\.[0-9_]*(?:[eE][-+]?[0-9]+)? | [0-9][0-9_]*[eE][-+]?[0-9]+
            | \.(?:inf|Inf|INF) )
     | \.(?:nan|NaN|NAN)
-    """,
-    re.VERBOSE | re.ASCII,
+    """
 )
 
 BOOLEAN, NUMBER = "boolean", "number"
@@ -22,6 +25,8 @@ BOOLEAN, NUMBER = "boolean", "number"
 
 def plain_type(text: str) -> str | None:
     """`BOOLEAN` or `NUMBER` where an unquoted ``text`` is read as such; None for a string."""
-    if _BOOLEAN.fullmatch(text):
+    if text in _BOOLEANS:
         return BOOLEAN
+    if text[:1] not in _FIRST or text[-1:] not in _LAST:
+        return None
     return NUMBER if _NUMBER.fullmatch(text) and any(mark.isalnum() for mark in text) else None

@@ -7,19 +7,18 @@ read by something else (Python's configparser) that gives each section its own j
 
 from __future__ import annotations
 
-import re
-
 from spmlint.answer import CLIENT, CLUSTER, JVM, KUBERNETES, LOCAL, PYTHON, STANDALONE, YARN, R, World
 from spmlint.conf import Layer, Setting
 from spmlint.document.holes import mark_holes
 from spmlint.document.properties import read_properties
 from spmlint.document.text import Source, Text
 from spmlint.fragment import OWN_LINE, Fragment, Loaded
+from spmlint.patterns import pattern
 from spmlint.trouble import KEY_DROPPED, Trouble
 
 COMMENTS = OWN_LINE
 
-_DOTTED = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)+", re.ASCII)
+_DOTTED = pattern(r"(?a)[A-Za-z][\w-]*(?:\.[\w-]+)+")
 
 
 def load(source: Source, loaded: Loaded) -> None:

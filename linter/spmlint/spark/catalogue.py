@@ -19,6 +19,7 @@ question and then only cut into lines; a line is taken apart when its key is ask
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from os.path import dirname, join
 
 from spmlint.answer import SPARK_VERSIONS
@@ -199,23 +200,31 @@ def settle(spark: Versions, history: Sequence[tuple[Version, T]]) -> T:
     return changes[0][1]
 
 
-_lines: dict[str, list[str]] = {}
+_lines: list[str] = []
 _parsed: dict[str, list[Variant]] = {}
 
 
-def _table() -> dict[str, list[str]]:
-    """Every key with its lines, the key cut off; read once."""
+def _table() -> list[str]:
+    """The lines of the file, which are sorted, so that a key's are found by bisection; read once."""
     if not _lines:
         with open(join(dirname(__file__), "catalogue.tsv"), encoding="utf-8", newline="\n") as file:
-            for line in file.read().split("\n"):
-                key, _, rest = line.partition("\t")
-                _lines.setdefault(key, []).append(rest)
-        del _lines[""]
+            _lines.extend(file.read().splitlines())
     return _lines
 
 
 def _rows(key: str) -> list[list[str]]:
-    return [line.split("\t") for line in _table().get(key, ())]
+    """The fields of each of the key's lines, the key itself cut off."""
+    lines, head = _table(), f"{key}\t"
+    first = last = bisect_left(lines, head)
+    while last < len(lines) and lines[last].startswith(head):
+        last += 1
+    return [line.split("\t")[1:] for line in lines[first:last]]
+
+
+def _is_listed(key: str) -> bool:
+    lines, head = _table(), f"{key}\t"
+    at = bisect_left(lines, head)
+    return at < len(lines) and lines[at].startswith(head)
 
 
 def _interval(releases: str) -> tuple[Version, Version]:
@@ -282,11 +291,12 @@ def deprecation(key: str, spark: Versions) -> Old | None:
 
 def known(key: str) -> bool:
     """Whether any release, or Amazon's Spark, reads ``key`` in some way, or it belongs to a family with free names."""
-    return key in _table() or any(key[: index + 1] in _lines for index, mark in enumerate(key) if mark == ".")
+    families = (key[: index + 1] for index, mark in enumerate(key) if mark == ".")
+    return _is_listed(key) or any(map(_is_listed, families))
 
 
 def targets() -> Iterator[str]:
     """The keys somebody may have meant: no families, and no texts found inside Spark that nobody documents."""
-    for key in _table():
+    for key in dict.fromkeys(line.partition("\t")[0] for line in _table()):
         if any(line[1] not in ("text", "family") or "documented" in line for line in _rows(key)):
             yield key

@@ -77,7 +77,7 @@ FACTOR = 0.1
 MIB = 1 << 20
 
 
-@rule.check(ERROR, triggers=("spark.*",))
+@rule.check(ERROR, triggers=(SPARK_CONNECT,))
 def limit_is_all_heap(job: Job) -> Iterator[Finding]:
     limit, _ = _limit(job)
     heap_mib = job.model.heap_mib(DRIVER) if limit else None
@@ -86,7 +86,7 @@ def limit_is_all_heap(job: Job) -> Iterator[Finding]:
         yield _finding(limit, heap_mib, "is below")
 
 
-@rule.check(WARNING, triggers=("spark.*",))
+@rule.check(WARNING, triggers=(SPARK_CONNECT,))
 def limit_is_tight(job: Job) -> Iterator[Finding]:
     limit, _ = _limit(job)
     heap_mib = job.model.heap_mib(DRIVER) if limit else None
@@ -94,7 +94,7 @@ def limit_is_tight(job: Job) -> Iterator[Finding]:
         yield _finding(limit, heap_mib, "leaves too little beside")
 
 
-@rule.check(WARNING, triggers=("spark.*",))
+@rule.check(WARNING, triggers=(SPARK_CONNECT,))
 def no_limit(job: Job) -> Iterator[Finding]:
     limit, place = _limit(job)
     if limit is None and place is not None and not job.place.limit_ranges:

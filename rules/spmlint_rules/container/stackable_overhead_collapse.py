@@ -67,7 +67,7 @@ from collections.abc import Iterator
 
 from spmlint.kubernetes.quantity import bytes_of
 from spmlint.pods import STACKABLE_APPLICATION
-from spmlint.rule import ROLES, WARNING, Finding, Job, Rule
+from spmlint.rule import WARNING, Finding, Job, Rule
 from spmlint.spark.container import LEAST_OVERHEAD_MIB
 
 rule = Rule("SPM216", "stackable-overhead-collapse")
@@ -84,7 +84,7 @@ JVM_FACTOR, OTHER_FACTOR = 0.1, 0.4
 MIB = 1 << 20
 
 
-@rule.check(WARNING, triggers=tuple(f"spark.{role}.memory" for role in ROLES))
+@rule.check(WARNING, triggers=(STACKABLE_APPLICATION,))
 def smaller_than_its_limit(job: Job, role: str) -> Iterator[Finding]:
     resource = job.resource
     if resource is None or resource.kind != STACKABLE_APPLICATION:

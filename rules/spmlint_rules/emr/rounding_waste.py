@@ -36,14 +36,14 @@ from collections.abc import Iterator
 
 from spmlint.emr.application import job_worker, runs_here
 from spmlint.emr.workers import MIB_PER_GB, wasted_mib
-from spmlint.rule import INFO, ROLES, Finding, Job, Rule
+from spmlint.rule import EMR_SERVERLESS, INFO, ROLES, Finding, Job, Rule
 
 rule = Rule("SPM611", "rounding-waste")
 
 SIZES = tuple(f"spark.{role}.{what}" for role in ROLES for what in ("memory", "memoryOverhead", "cores"))
 
 
-@rule.check(INFO, triggers=SIZES, advice=True)
+@rule.check(INFO, triggers=SIZES, platforms=(EMR_SERVERLESS,), advice=True)
 def a_quarter_is_left(job: Job, role: str) -> Iterator[Finding]:
     if not runs_here(job):
         return

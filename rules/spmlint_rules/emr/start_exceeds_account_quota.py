@@ -46,7 +46,7 @@ rule = Rule("SPM617", "start-exceeds-account-quota")
 CORES = ("spark.executor.cores", "spark.driver.cores")
 
 
-@rule.check(INFO, triggers=(INSTANCES, INITIAL, MINIMUM, *CORES))
+@rule.check(INFO, triggers=(INSTANCES, INITIAL, MINIMUM, *CORES), platforms=(EMR_SERVERLESS,))
 def more_than_the_quota(job: Job) -> Iterator[Finding]:
     if job.world.manager.known != EMR_SERVERLESS:
         return

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from spmlint.emr.application import runs_here
 from spmlint.emr.workers import GRID, TIER_REACH_GB, within_tier
-from spmlint.rule import ROLES, WARNING, Finding, Job, Rule
+from spmlint.rule import EMR_SERVERLESS, ROLES, WARNING, Finding, Job, Rule
 
 rule = Rule("SPM602", "worker-cores-off-grid")
 
@@ -45,7 +45,7 @@ CORES = tuple(f"spark.{role}.cores" for role in ROLES)
 LARGEST = max(GRID)
 
 
-@rule.check(WARNING, triggers=CORES)
+@rule.check(WARNING, triggers=CORES, platforms=(EMR_SERVERLESS,))
 def no_worker_has_that_many(job: Job, role: str) -> Iterator[Finding]:
     if not runs_here(job):
         return
@@ -55,7 +55,7 @@ def no_worker_has_that_many(job: Job, role: str) -> Iterator[Finding]:
         yield rule.finding(setting, f"no worker has {cpu.request} vCPU: the {role} may have {sizes}")
 
 
-@rule.check(WARNING, triggers=CORES)
+@rule.check(WARNING, triggers=CORES, platforms=(EMR_SERVERLESS,))
 def between_the_tiers(job: Job, role: str) -> Iterator[Finding]:
     if not runs_here(job):
         return

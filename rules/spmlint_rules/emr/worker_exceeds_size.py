@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from spmlint.emr.application import runs_here
 from spmlint.emr.workers import GRID, MIB_PER_GB, OVERHEAD_FACTOR, VERIFIED_VCPU, largest_heap_mib, memory_for
-from spmlint.rule import ERROR, ROLES, UNSAFE, Finding, Fix, Job, Rule, Setting, replace
+from spmlint.rule import EMR_SERVERLESS, ERROR, ROLES, UNSAFE, Finding, Fix, Job, Rule, Setting, replace
 from spmlint.spark.emr_serverless_workers import FACTOR
 from spmlint.spark.numbers import parse_double
 
@@ -47,7 +47,7 @@ rule = Rule("SPM601", "worker-exceeds-size", fixable=UNSAFE)
 SIZES = tuple(f"spark.{role}.{what}" for role in ROLES for what in ("memory", "memoryOverhead", "cores"))
 
 
-@rule.check(ERROR, triggers=(*SIZES, FACTOR))
+@rule.check(ERROR, triggers=(*SIZES, FACTOR), platforms=(EMR_SERVERLESS,))
 def no_worker_is_large_enough(job: Job, role: str) -> Iterator[Finding]:
     if not runs_here(job):
         return

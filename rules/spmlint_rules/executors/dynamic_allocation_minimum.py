@@ -42,7 +42,7 @@ from spmlint.spark.executors import INITIAL, INSTANCES, MAXIMUM, MINIMUM, is_dyn
 rule = Rule("SPM402", "dynamic-allocation-minimum", supersedes=("SPM401", "SPM406"))
 
 
-@rule.check(ERROR, triggers=(MAXIMUM,), explains=("initial_executors",))
+@rule.check(ERROR, triggers=(MAXIMUM,), explains=("initial_executors",), platforms=(EMR_SERVERLESS,))
 def maximum_below_initial(job: Job) -> Iterator[Finding]:
     if job.world.manager != EMR_SERVERLESS or job.refusal("initial_executors") is None:
         return
@@ -57,7 +57,7 @@ def maximum_below_initial(job: Job) -> Iterator[Finding]:
     )
 
 
-@rule.check(WARNING, triggers=(INSTANCES,))
+@rule.check(WARNING, triggers=(INSTANCES,), platforms=(EMR_SERVERLESS,))
 def more_start_than_asked(job: Job) -> Iterator[Finding]:
     if job.world.manager != EMR_SERVERLESS or not is_dynamic(job.conf, job.world):
         return

@@ -50,9 +50,9 @@ References
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from spmlint.patterns import pattern
 from spmlint.pods import SPARK_APPLICATIONS
 from spmlint.rule import CLIENT, ERROR, YARN, Finding, Rule, Setting, Written
 from spmlint.spark.entries import Refused, check
@@ -63,15 +63,15 @@ AM_CORES = "spark.yarn.am.cores"
 REQUESTS = {"spark.driver.cores": "driver", "spark.executor.cores": "executor"}
 NUMBERS = (*REQUESTS, AM_CORES, "spark.executor.instances", "spark.task.cpus")
 
-FRACTION = re.compile(r"\s*[0-9]*\.[0-9]+\s*|\s*[0-9]+\.\s*", re.ASCII)
-WHOLE = re.compile(r"\s*[0-9]+\.0*\s*", re.ASCII)
-MILLICORES = re.compile(r"\s*[0-9]+m\s*", re.ASCII)
+FRACTION = pattern(r"(?a)\s*[0-9]*\.[0-9]+\s*|\s*[0-9]+\.\s*")
+WHOLE = pattern(r"(?a)\s*[0-9]+\.0*\s*")
+MILLICORES = pattern(r"(?a)\s*[0-9]+m\s*")
 
 
 @rule.check(ERROR, triggers=NUMBERS, explains=("entries", "submit", "driver_pod", "executor_pod", "tasks", "dynalloc"))
 def not_a_whole_number(written: Written) -> Iterator[Finding]:
     setting, text = written.setting, written.value.known()
-    if not (FRACTION.fullmatch(text) or MILLICORES.fullmatch(text)):
+    if text.isdecimal() or not (FRACTION.fullmatch(text) or MILLICORES.fullmatch(text)):
         return
     if written.wins and not _is_unread(written) and _is_refused(written, text):
         yield rule.finding(setting, f"{setting.label} {text} is not a whole number: {_instead(written)}")

@@ -61,7 +61,7 @@ rule = Rule("SPM411", "operator-tolerance-never-met")
 TOLERANCES = ("spec", "applicationTolerations", "instanceConfig")
 
 
-@rule.check(ERROR, triggers=("spark.*",))
+@rule.check(ERROR, triggers=(APACHE_APPLICATION,))
 def never_healthy(job: Job) -> Iterator[Finding]:
     tolerances = _tolerances(job)
     wanted = None if tolerances is None else _number(tolerances, "initExecutors")
@@ -78,7 +78,7 @@ def never_healthy(job: Job) -> Iterator[Finding]:
         )
 
 
-@rule.check(ERROR, triggers=("spark.*",))
+@rule.check(ERROR, triggers=(APACHE_APPLICATION,))
 def bounds_out_of_order(job: Job) -> Iterator[Finding]:
     tolerances = _tolerances(job)
     if tolerances is None:

@@ -70,7 +70,7 @@ SIZED_BY = {
 """The settings that decide about a resource of a role's container, the one to point at first."""
 
 
-@rule.check(ERROR, triggers=("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*"))
+@rule.check(ERROR, triggers=("LimitRange", "ResourceQuota"))
 def spark_pod_refused(job: Job, role: str) -> Iterator[Finding]:
     if not (job.place.limit_ranges or job.place.quotas) or job.world.manager.known != KUBERNETES:
         return

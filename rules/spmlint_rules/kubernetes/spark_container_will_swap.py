@@ -88,7 +88,7 @@ from spmlint.rule import WARNING, Finding, Job, Related, Resource, Rule
 rule = Rule("SPM503", "spark-container-will-swap", supersedes=("SPM214",))
 
 
-@rule.check(WARNING, triggers=("spark.driver.memory", "spark.executor.memory"))
+@rule.check(WARNING, triggers=("KubeletConfiguration",))
 def memory_limit_above_request(job: Job, role: str) -> Iterator[Finding]:
     written = memory_limit(job, role)
     if written is None or not job.place.kubelets:

@@ -80,7 +80,7 @@ from spmlint.rule import KUBERNETES, WARNING, Finding, Job, Related, Resource, R
 rule = Rule("SPM501", "swap-never-reaches-spark")
 
 
-@rule.check(WARNING, triggers=("spark.driver.memory", "spark.executor.memory", "spark.kubernetes.*"))
+@rule.check(WARNING, triggers=("KubeletConfiguration",))
 def stock_pods_never_swap(job: Job, role: str) -> Iterator[Finding]:
     if not job.place.kubelets or job.world.manager.known != KUBERNETES:
         return

@@ -33,7 +33,7 @@ DENIED = (
 )
 
 
-@rule.check(WARNING)
+@rule.check(WARNING, triggers=("Livy*",))
 def denied(job: Job) -> Iterator[Finding]:
     if not job.kind.startswith("Livy") or job.world.platform.known == EMR_SERVERLESS:
         return

@@ -49,7 +49,6 @@ References
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spmlint.answer import parse_version
@@ -62,7 +61,8 @@ rule = Rule("SPM720", "refused-by-operator")
 KUBEFLOW_SPECS = {"SparkApplication": ("spec",), "ScheduledSparkApplication": ("spec", "template")}
 KINDS = (*KUBEFLOW_SPECS, APACHE_APPLICATION)
 
-DNS_1035 = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
+OF_A_LABEL = frozenset("-abcdefghijklmnopqrstuvwxyz0123456789")
+LONGEST_LABEL = 63
 NAMES_CHECKED_SINCE = (2, 4)
 TEMPLATES_SINCE = (2, 1)
 SMALLEST_WITH_TEMPLATES = (3, 0)
@@ -98,7 +98,7 @@ def _by_apache(resource: Resource) -> Iterator[tuple[Span, str]]:
 def _by_kubeflow(resource: Resource) -> Iterator[tuple[Span, str]]:
     spec, release = KUBEFLOW_SPECS[resource.kind], _release(resource)
     name = resource.word("metadata", "name") if resource.kind == "SparkApplication" else None
-    if name and not DNS_1035.fullmatch(name) and _may_be(release, NAMES_CHECKED_SINCE):
+    if name and not _is_dns_1035(name) and _may_be(release, NAMES_CHECKED_SINCE):
         since = "" if release else "from release 2.4.0 on "
         yield (
             resource.place("metadata", "name"),
@@ -122,3 +122,9 @@ def _by_kubeflow(resource: Resource) -> Iterator[tuple[Span, str]]:
 
 def _may_be(release: tuple[int, ...] | None, first: tuple[int, ...]) -> bool:
     return release is None or release >= first
+
+
+def _is_dns_1035(name: str) -> bool:
+    return (
+        len(name) <= LONGEST_LABEL and OF_A_LABEL.issuperset(name) and "a" <= name[0] <= "z" and not name.endswith("-")
+    )

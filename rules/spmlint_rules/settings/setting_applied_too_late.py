@@ -43,13 +43,13 @@ OF_THE_DRIVERS_PROCESS = (
 )
 
 
-@rule.check(INFO)
+@rule.check(INFO, triggers=PROGRAMS)
 def may_be_too_late(job: Job) -> Iterator[Finding]:
     if job.kind in PROGRAMS and not _is_submitted(job):
         yield from _findings(job, "has no effect where spark-submit or a session starts this program")
 
 
-@rule.check(WARNING)
+@rule.check(WARNING, triggers=PROGRAMS)
 def is_too_late(job: Job) -> Iterator[Finding]:
     if job.kind in PROGRAMS and _is_submitted(job):
         yield from _findings(job, "has no effect: spark-submit has started the driver before the program sets it")
