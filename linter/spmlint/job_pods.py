@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from spmlint.answer import V3_3
-from spmlint.kubernetes.fit import counted_as_pod
 from spmlint.kubernetes.operator_limit import limit_bytes
 from spmlint.kubernetes.quantity import milli_of
 from spmlint.kubernetes.resources import CPU, MEMORY, Resources, effective_requests
-from spmlint.namespaces import completed
 from spmlint.pods import SPARK_APPLICATIONS, PodSpec, pods_of
 from spmlint.spark.containers import container
 
@@ -100,6 +98,8 @@ def pod_as_created(job: Job, role: str) -> Pod | None:
     resources = spark_resources(job, role)
     if resources is None:
         return None
+    from spmlint.namespaces import completed
+
     return completed(pod_spec(job, role).pod(job.world.kubernetes, resources), job.place)
 
 
@@ -108,5 +108,7 @@ def requested_by(job: Job, role: str) -> Amounts | None:
 
     Raises as `pod_as_created` does.
     """
+    from spmlint.kubernetes.fit import counted_as_pod
+
     pod = pod_as_created(job, role)
     return None if pod is None else counted_as_pod(effective_requests(pod, job.world.kubernetes))

@@ -6,7 +6,6 @@ Source: pkg/kubelet/qos/policy.go and helpers.go. The documentation prints 2 as 
 from __future__ import annotations
 
 from spmlint.kubernetes.feature_gates import POD_LEVEL_RESOURCES, gate_enabled
-from spmlint.kubernetes.qos import BEST_EFFORT, GUARANTEED, qos_class
 from spmlint.kubernetes.resources import MEMORY, SYSTEM_NODE_CRITICAL, container_sum, whole
 
 TYPE_CHECKING = False
@@ -32,6 +31,8 @@ def oom_score_adj(pod: Pod, container: Container, *, memory_capacity: int, kuber
     """
     if pod.priority_class == SYSTEM_NODE_CRITICAL:
         return GUARANTEED_ADJ
+    from spmlint.kubernetes.qos import BEST_EFFORT, GUARANTEED, qos_class
+
     quality = qos_class(pod, kubernetes)
     if quality == GUARANTEED:
         return GUARANTEED_ADJ

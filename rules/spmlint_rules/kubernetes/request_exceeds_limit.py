@@ -49,7 +49,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.resources import limits_above_pod, pod_requests_too_small
-from spmlint.namespaces import LOWER_TO_UPPER, items_of
 from spmlint.pods import POD_KINDS, PodSpec, pods_of
 from spmlint.quantities import Quantity
 from spmlint.rule import ERROR, Finding, Related, Resource, Rule
@@ -80,11 +79,13 @@ def pod_level_out_of_bounds(resource: Resource) -> Iterator[Finding]:
 
 @rule.check(ERROR, triggers=("LimitRange",))
 def limit_range_out_of_order(resource: Resource) -> Iterator[Finding]:
+    from spmlint.namespaces import LOWER_TO_UPPER, items_of
+
     for item in items_of(resource):
         bounds = [item.bound(field) for field in LOWER_TO_UPPER]
         for index, lower in enumerate(bounds):
             for upper in bounds[index + 1 :]:
-                for name in lower.keys() & upper.keys():
+                for name in sorted(lower.keys() & upper.keys()):
                     if lower[name].milli() > upper[name].milli():
                         yield _finding(lower[name], f"its {upper[name].field}", upper[name], "LimitRange")
 
@@ -95,7 +96,7 @@ def _against_containers(spec: PodSpec, resource: Resource) -> Iterator[Finding]:
     if pod.resources is None or spec.level is None:
         return
     requests, limits = spec.level.requests, spec.level.limits
-    for name in requests.keys() & limits.keys():
+    for name in sorted(requests.keys() & limits.keys()):
         if requests[name].milli() > limits[name].milli():
             yield _finding(requests[name], "its limit", limits[name], "pod")
     for name in pod_requests_too_small(pod):

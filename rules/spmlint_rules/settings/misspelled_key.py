@@ -26,14 +26,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.rule import UNSAFE, WARNING, Edit, Finding, Fix, Job, Rule
-from spmlint.spark.unknown_keys import nearest
+from spmlint.spark.catalogue import known
 
 rule = Rule("SPM701", "misspelled-key", fixable=UNSAFE)
 
 
 @rule.check(WARNING, triggers=("spark.*",))
 def near_a_known_key(job: Job) -> Iterator[Finding]:
-    for setting in job.conf.settings():
+    unknown = [setting for setting in job.conf.settings() if not known(setting.key)]
+    if unknown:
+        from spmlint.spark.unknown_keys import nearest
+    for setting in unknown:
         meant = nearest(setting.key)
         if meant is None or setting.name is None:
             continue

@@ -26,7 +26,6 @@ from collections.abc import Iterator
 
 from spmlint.rule import UNSAFE, WARNING, Edit, Finding, Fix, Job, Resource, Rule, Span, Trouble
 from spmlint.spark.catalogue import known
-from spmlint.spark.unknown_keys import nearest
 
 rule = Rule("SPM709", "not-a-spark-key", fixable=UNSAFE)
 
@@ -55,6 +54,8 @@ def dotted_field(resource: Resource) -> Iterator[Finding]:
 
 
 def _finding(place: Span, key: str) -> Finding:
+    from spmlint.spark.unknown_keys import nearest
+
     meant = f"spark.{key}"
     meant = meant if known(meant) else nearest(meant) or ""
     fix = Fix(f"write {meant}", [Edit(place, meant)], UNSAFE) if meant and place.text == key else None
