@@ -6,8 +6,8 @@ from spmlint.answer import V3_3
 from spmlint.kubernetes.operator_limit import limit_bytes
 from spmlint.kubernetes.quantity import milli_of
 from spmlint.kubernetes.resources import CPU, MEMORY, Resources, effective_requests
-from spmlint.pods import SPARK_APPLICATIONS, PodSpec, pods_of
-from spmlint.spark.containers import container
+from spmlint.pods import SPARK_APPLICATIONS, SPARK_CONNECT, ContainerSpec, PodSpec, pods_of
+from spmlint.spark.containers import DRIVER, container
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ def pod_spec(job: Job, role: str) -> PodSpec:
             if pod.role == role:
                 return pod
     return PodSpec(None, role=role, template=True)
+
+
+def server_container(job: Job) -> ContainerSpec | None:
+    """The container that the server of a SparkConnect runs in, as its pod template has it; None where it has none.
+
+    Spark adds nothing to it: the operator makes this pod.
+    """
+    if job.resource is None or job.resource.kind != SPARK_CONNECT:
+        return None
+    servers = (pod for pod in pods_of(job.resource) if pod.role == DRIVER)
+    return next((container for pod in servers for container in pod.regular if container.spark), None)
 
 
 def memory_limit(job: Job, role: str) -> Text | None:

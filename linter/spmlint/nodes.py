@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spmlint.kubernetes.oom import HIGHEST_BURSTABLE_ADJ, LOWEST_BURSTABLE_ADJ, oom_score_adj
 from spmlint.kubernetes.resources import MEMORY
 from spmlint.kubernetes.scheduling import Taint
 from spmlint.kubernetes.swap import LIMITED_SWAP, SwapSettings, effective_behavior, swap_limit
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from spmlint.answer import Versions
     from spmlint.document.text import Text
-    from spmlint.kubernetes.resources import Amounts
+    from spmlint.kubernetes.resources import Amounts, Container, Pod
     from spmlint.kubernetes.scheduling import Placement
     from spmlint.place import Place, Resource
 
@@ -46,18 +47,22 @@ def swap_settings(kubelet: Resource, kubernetes: Versions, nodes: Iterable[Resou
 def swapping_kubelet(place: Place, kubernetes: Versions, placement: Placement) -> Resource | None:
     """A kubelet with LimitedSwap that pods of this placement may meet, or None.
 
-    Nodes are known only where facts name some; pods that none of them takes go elsewhere.
-
     Raises:
         Split, Opaque: the releases still possible disagree, or a field is a placeholder.
     """
-    if place.nodes and not nodes_for(place, placement):
-        return None
-    for kubelet in place.kubelets:
+    for kubelet in kubelets_for(place, placement):
         settings = swap_settings(kubelet, kubernetes)
         if settings.tolerates_swap and effective_behavior(settings, kubernetes) == LIMITED_SWAP:
             return kubelet
     return None
+
+
+def kubelets_for(place: Place, placement: Placement) -> list[Resource]:
+    """The kubelets that pods of this placement may meet.
+
+    Nodes are known only where facts name some; pods that none of them takes go elsewhere.
+    """
+    return [] if place.nodes and not nodes_for(place, placement) else place.kubelets
 
 
 def nodes_for(place: Place, placement: Placement) -> list[Resource]:
@@ -102,6 +107,20 @@ def memory_capacity(node: Resource) -> int | None:
     """Bytes of memory that a Node has (``status.capacity.memory``), None where it does not say."""
     capacity = quantities(node.at("status"), "capacity", owner="the node").get(MEMORY)
     return None if capacity is None else capacity.whole()
+
+
+def burstable_scores(pod: Pod, container: Container, place: Place, kubernetes: Versions) -> str:
+    """``oom_score_adj`` of a container of a Burstable pod, over the nodes whose memory is known: ``860``, ``860 to 930``.
+
+    Raises:
+        Split, Opaque: the pod has pod-level resources and the releases still possible disagree about them.
+    """
+    scores = {
+        oom_score_adj(pod, container, memory_capacity=capacity, kubernetes=kubernetes)
+        for node in place.nodes
+        if (capacity := memory_capacity(node))
+    } or {LOWEST_BURSTABLE_ADJ, HIGHEST_BURSTABLE_ADJ}
+    return " to ".join(str(score) for score in sorted({min(scores), max(scores)}))
 
 
 def allocatable(node: Resource) -> Amounts:

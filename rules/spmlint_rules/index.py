@@ -611,12 +611,45 @@ INDEX: tuple[Row, ...] = (
         ),
     ),
     (
+        "SPM512",
+        "disruption-budget-on-executors",
+        "kubernetes.disruption_budget_on_executors",
+        (
+            ("resource", ("PodDisruptionBudget",), (), (), False),
+        ),
+    ),
+    (
+        "SPM513",
+        "memory-qos-throttles-spark",
+        "kubernetes.memory_qos_throttles_spark",
+        (
+            ("job", ("KubeletConfiguration",), (), (), False),
+            ("role", ("KubeletConfiguration",), (), (), False),
+        ),
+    ),
+    (
+        "SPM514",
+        "driver-easy-to-kill",
+        "kubernetes.driver_easy_to_kill",
+        (
+            ("job", ("spark.driver.*", "spark.kubernetes.*"), (), (), True),
+        ),
+    ),
+    (
         "SPM515",
         "namespace-policy-conflict",
         "kubernetes.namespace_policy_conflict",
         (
             ("role", ("LimitRange", "ResourceQuota"), (), (), False),
             ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob"), (), (), False),
+        ),
+    ),
+    (
+        "SPM516",
+        "python-oom-takes-executor",
+        "kubernetes.python_oom_takes_executor",
+        (
+            ("job", ("KubeletConfiguration", "Node"), (), (), False),
         ),
     ),
     (
@@ -643,6 +676,14 @@ INDEX: tuple[Row, ...] = (
         "kubernetes.hugepages_shape",
         (
             ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
+        ),
+    ),
+    (
+        "SPM520",
+        "eviction-loses-to-the-kernel",
+        "kubernetes.eviction_loses_to_the_kernel",
+        (
+            ("job", ("KubeletConfiguration",), (), (), False),
         ),
     ),
     (
@@ -746,7 +787,17 @@ INDEX: tuple[Row, ...] = (
         "emr.maximize_resource_allocation_conflict",
         (
             ("resource", ("EmrClusterConfiguration",), (), (), False),
+            ("resource", ("EmrCluster",), (), (), False),
             ("written", ("spark.maximizeResourceAllocation",), (), (), False),
+        ),
+    ),
+    (
+        "SPM613",
+        "container-exceeds-yarn-cap",
+        "emr.container_exceeds_yarn_cap",
+        (
+            ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
+            ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
         ),
     ),
     (

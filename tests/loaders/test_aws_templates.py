@@ -118,9 +118,10 @@ def test_a_cluster_with_its_steps():
     (job,) = link([loaded]).jobs
     assert [s.value.value for s in job.conf.written(MEMORY)] == ["8g", "4g"]
     assert (job.conf.get(CORES), job.world.spark.known, job.world.platform.known) == ("4", (3, 4), EMR_ON_EC2)
-    (cluster,) = loaded.resources
-    assert cluster.word("spark", "maximizeResourceAllocation") == "true"
-    assert cluster.word("yarn-site", "yarn.scheduler.maximum-allocation-mb") == "24576"
+    request, configuration = loaded.resources
+    assert job.resource is request
+    assert configuration.word("spark", "maximizeResourceAllocation") == "true"
+    assert configuration.word("yarn-site", "yarn.scheduler.maximum-allocation-mb") == "24576"
 
 
 def test_configurations_alone_are_a_part_of_a_job():

@@ -23,6 +23,8 @@ COMMENTS = NO_COMMENTS
 KIND = "EMR configurations"
 CLUSTER_CONFIGURATION = "EmrClusterConfiguration"
 """The kind of resource that holds each classification's properties under the classification's name."""
+CLUSTER = "EmrCluster"
+"""The kind of resource that a request for a cluster is, in camel case."""
 
 _EVERYWHERE = frozenset(("spark-defaults", "spark", "spark-log4j", "spark-log4j2", "hive-site", "emrfs-site"))
 """Classifications that EMR Serverless and EMR on EKS know too."""
@@ -40,22 +42,26 @@ def load_object(root: Node, loaded: Loaded) -> None:
     label = request.scalar("releaseLabel")
     version = None if label is None else spark_version(label.value)
     layers = configuration_layers(View(request), *path)
+    cluster = Resource(request, CLUSTER, name=request.string("name") or "")
+    if request.get("instances") is not None or request.get("applications") is not None:
+        loaded.resources.append(cluster)
     before = len(loaded.fragments)
     emr_steps.load_object(root, loaded)
     steps = loaded.fragments[before:]
     for step in steps:
         step.layers[:0] = layers
         step.world = step.world.with_spark(version)
+        step.resource = cluster
     configurations = [item for item in request.items(*path) if item.string("classification") is not None]
     if not configurations:
         return
-    resource = Resource(_by_classification(configurations), CLUSTER_CONFIGURATION, name=request.string("name") or "")
+    resource = Resource(_by_classification(configurations), CLUSTER_CONFIGURATION, name=cluster.name)
     loaded.resources.append(resource)
     first = next((setting for layer in layers for setting in layer.settings), None)
     if first is not None and not steps:
         place = (first.name or first.value).span()
         world = World().narrowed("platform", _platforms(root, resource)).with_spark(version)
-        loaded.fragments.append(Fragment(KIND, place, layers, name=resource.name, world=world, resource=resource))
+        loaded.fragments.append(Fragment(KIND, place, layers, name=resource.name, world=world, resource=cluster))
 
 
 def _by_classification(configurations: list[Node]) -> Mapping:

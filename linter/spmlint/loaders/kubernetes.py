@@ -12,7 +12,10 @@ from spmlint.pods import POD_SPECS, SPARK_CONTAINERS
 
 IGNORE_ANNOTATION = "spmlint.io/ignore"
 
-FACT_KINDS = ("KubeletConfiguration", "LimitRange", "ResourceQuota", "Node")
+FACT_KINDS = ("KubeletConfiguration", "LimitRange", "ResourceQuota", "Node", "PersistentVolumeClaim")
+
+OTHER_KINDS = ("PodDisruptionBudget",)
+"""Kinds that describe no place a job runs in, but something rules look at."""
 
 SPARK_KINDS = ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "SparkCluster")
 """The kinds of the operators of Spark; more than one operator has a SparkApplication."""
@@ -49,7 +52,7 @@ def load_object(root: Node, loaded: Loaded) -> None:
         from spmlint.loaders.argo_workflow import load_workflow
 
         load_workflow(root, kind, loaded)
-    elif kind in FACT_KINDS:
+    elif kind in FACT_KINDS or kind in OTHER_KINDS:
         loaded.resources.append(resource_of(root, kind))
     else:
         return

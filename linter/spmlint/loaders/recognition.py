@@ -14,6 +14,8 @@ _KUBERNETES_MARKS = (
     (b"containers:",),
     (b'"containers"',),
     (b"ConfigMap", b"spark"),
+    (b"PodDisruptionBudget", b"spark-"),
+    (b"PersistentVolumeClaim", b"accessModes"),
     (b"argoproj.io", b"spark"),
 )
 """Marks of which all of one line stand in a manifest that is read."""

@@ -66,7 +66,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.document.text import Span
-from spmlint.pods import SPARK_CONNECT, pods_of
+from spmlint.job_pods import server_container
+from spmlint.pods import SPARK_CONNECT
 from spmlint.quantities import Quantity
 from spmlint.rule import DRIVER, ERROR, WARNING, Finding, Job, Rule
 from spmlint.spark.container import LEAST_OVERHEAD_MIB, computed_overhead_mib
@@ -110,11 +111,10 @@ def _limit(job: Job) -> tuple[Quantity | None, Span | None]:
     resource = job.resource
     if resource is None or resource.kind != SPARK_CONNECT or resource.partial:
         return None, None
-    for pod in pods_of(resource):
-        for container in pod.regular if pod.role == DRIVER else ():
-            if container.spark:
-                return container.lists.limits.get("memory"), container.view.place("name")
-    return None, resource.place("spec", "server")
+    container = server_container(job)
+    if container is None:
+        return None, resource.place("spec", "server")
+    return container.lists.limits.get("memory"), container.view.place("name")
 
 
 def _overhead_mib(heap_mib: int) -> int:

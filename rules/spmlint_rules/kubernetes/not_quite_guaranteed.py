@@ -64,11 +64,11 @@ from collections.abc import Iterator
 
 from spmlint.answer import Versions
 from spmlint.job_pods import pod_spec, spark_resources
-from spmlint.kubernetes.oom import GUARANTEED_ADJ, HIGHEST_BURSTABLE_ADJ, LOWEST_BURSTABLE_ADJ, oom_score_adj
+from spmlint.kubernetes.oom import GUARANTEED_ADJ
 from spmlint.kubernetes.qos import spoilers
-from spmlint.kubernetes.resources import Container, Pod
+from spmlint.kubernetes.resources import Pod
 from spmlint.namespaces import completed
-from spmlint.nodes import memory_capacity
+from spmlint.nodes import burstable_scores
 from spmlint.pods import SPARK_CONTAINERS, WORKLOADS, PodSpec, pods_of
 from spmlint.rule import INFO, KUBERNETES, Finding, Job, Place, Resource, Rule
 
@@ -108,14 +108,5 @@ def _spoilt(spec: PodSpec, pod: Pod, place: Place, kubernetes: Versions) -> str 
     spark = next(container for container in pod.containers if container.name == spec.spark_name)
     return (
         f"the {spec.role} pod is Burstable, not Guaranteed, because of {', '.join(others)}, without CPU and memory limits equal "
-        f"to its requests: oom_score_adj is {_score(pod, spark, place, kubernetes)} instead of {GUARANTEED_ADJ}"
+        f"to its requests: oom_score_adj is {burstable_scores(pod, spark, place, kubernetes)} instead of {GUARANTEED_ADJ}"
     )
-
-
-def _score(pod: Pod, spark: Container, place: Place, kubernetes: Versions) -> str:
-    scores = {
-        oom_score_adj(pod, spark, memory_capacity=capacity, kubernetes=kubernetes)
-        for node in place.nodes
-        if (capacity := memory_capacity(node))
-    } or {LOWEST_BURSTABLE_ADJ, HIGHEST_BURSTABLE_ADJ}
-    return " to ".join(str(score) for score in sorted({min(scores), max(scores)}))
