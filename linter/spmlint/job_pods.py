@@ -6,6 +6,7 @@ from spmlint.answer import V3_3
 from spmlint.kubernetes.operator_limit import limit_bytes
 from spmlint.kubernetes.quantity import milli_of
 from spmlint.kubernetes.resources import CPU, MEMORY, Resources, effective_requests
+from spmlint.operators import KUBEFLOW, webhook_is_off
 from spmlint.pods import SPARK_APPLICATIONS, SPARK_CONNECT, ContainerSpec, PodSpec, pods_of
 from spmlint.spark.containers import DRIVER, container
 
@@ -42,7 +43,17 @@ def server_container(job: Job) -> ContainerSpec | None:
 
 
 def memory_limit(job: Job, role: str) -> Text | None:
-    """The operator's ``memoryLimit``, which replaces the limit Spark sets; None where there is none."""
+    """The operator's ``memoryLimit``, which its webhook puts in the place of the limit Spark sets; None where it does not.
+
+    Raises:
+        Opaque: whether the webhook runs is a placeholder.
+    """
+    written = written_memory_limit(job, role)
+    return None if written is None or webhook_is_off(job.place, KUBEFLOW) is not None else written
+
+
+def written_memory_limit(job: Job, role: str) -> Text | None:
+    """``memoryLimit`` as the resource has it, whether or not anything comes of it."""
     resource = job.resource
     if resource is None or resource.kind not in SPARK_APPLICATIONS:
         return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spmlint.fragment import Fragment, Loaded
     from spmlint.place import Resource
 
-POLICIES = ("LimitRange", "ResourceQuota")
+POLICIES = ("LimitRange", "PersistentVolumeClaim", "ResourceQuota")
 """The kinds that hold for one namespace."""
 
 

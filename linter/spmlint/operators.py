@@ -11,7 +11,7 @@ from spmlint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from spmlint.place import Place, Resource
+    from spmlint.place import Place, Resource, View
 
 KUBEFLOW, APACHE, STACKABLE = "kubeflow", "apache", "stackable"
 
@@ -64,6 +64,19 @@ def image_of(resource: Resource) -> tuple[str, str] | None:
         operator = operator_of(named[0])
         if operator is not None:
             return operator, named[1]
+    return None
+
+
+def webhook_is_off(place: Place, operator: str) -> View | None:
+    """The values of a chart that switch the webhook of ``operator`` off where a job runs; None where nothing says so.
+
+    Raises:
+        Opaque: the switch is a placeholder.
+    """
+    for resource in place.operators:
+        image = image_of(resource)
+        if image is not None and image[0] == operator and resource.flag("webhook", "enable") is False:
+            return resource.at("webhook", "enable")
     return None
 
 

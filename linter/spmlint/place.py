@@ -214,6 +214,7 @@ _FIELDS = {
     "KubernetesCluster": "clusters",
     "LimitRange": "limit_ranges",
     "Node": "nodes",
+    "PersistentVolumeClaim": "claims",
     "ResourceQuota": "quotas",
     "SparkOperator": "operators",
     "YarnCluster": "yarn",
@@ -227,6 +228,7 @@ class Place:
     __slots__ = ("application", "config_maps", *_FIELDS.values())
 
     accounts: list[Resource]
+    claims: list[Resource]
     clusters: list[Resource]
     emr_clusters: list[Resource]
     kubelets: list[Resource]

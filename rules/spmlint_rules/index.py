@@ -168,6 +168,7 @@ INDEX: tuple[Row, ...] = (
         "container.off_heap_not_in_container",
         (
             ("job", ("spark.memory.offHeap.enabled",), (), (), False),
+            ("job", ("spark.memory.offHeap.enabled",), (), (), False),
         ),
     ),
     (
@@ -241,6 +242,7 @@ INDEX: tuple[Row, ...] = (
         (
             ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
             ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
+            ("role", ("SparkOperator",), (), (), False),
         ),
     ),
     (
@@ -326,6 +328,7 @@ INDEX: tuple[Row, ...] = (
         "one-claim-for-many-executors",
         "disk.one_claim_for_many_executors",
         (
+            ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), (), (), False),
             ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), (), (), False),
             ("job", ("spark.kubernetes.executor.volumes.persistentVolumeClaim.*",), (), (), False),
         ),

@@ -1,9 +1,9 @@
 """Off-heap memory is enabled where nobody is known to make the container larger for it.
 
 What it does
-    Kubernetes and YARN add `spark.memory.offHeap.size` to an executor's container. EMR Serverless describes a worker as heap and
-    overhead alone, so what Tungsten takes off the heap has to fit into the overhead. Compares the overhead with its default and
-    the off-heap size together.
+    Kubernetes (from Spark 3.1) and YARN (from 3.0) add `spark.memory.offHeap.size` to an executor's container. Older releases do
+    not, and EMR Serverless describes a worker as heap and overhead alone, so what Tungsten takes off the heap has to fit into
+    the overhead. Compares the overhead with its default and the off-heap size together.
 Why it hurts
     Workers end with exit code 137 while their heap is half empty.
 Example: job.json
@@ -44,17 +44,18 @@ Use instead: job.json
       }
     }
 Applies to
-    EMR Serverless; that it does not add the size is inferred from its documentation, hence only a hint. Every Spark this linter
-    knows (3.1 and later) adds it on Kubernetes and YARN; standalone clusters and local mode have no container.
+    EMR Serverless; that it does not add the size is inferred from its documentation, hence only a hint. Resources of an operator
+    whose `sparkVersion` is older than 3.1. Standalone clusters and local mode have no container.
 References
-    EMR Serverless user guide, "Spark jobs" (driver and executor memory); ResourceProfile.
+    EMR Serverless user guide, "Spark jobs" (driver and executor memory); ResourceProfile; SPARK-32661.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from spmlint.rule import EMR_SERVERLESS, EXECUTOR, INFO, Finding, Job, Rule
+from spmlint.answer import V3_1, parse_version
+from spmlint.rule import EMR_SERVERLESS, EXECUTOR, INFO, KUBERNETES, WARNING, Finding, Job, Rule, Setting
 from spmlint.spark.profile import off_heap_mib
 
 rule = Rule("SPM206", "off-heap-not-in-container")
@@ -66,8 +67,24 @@ OVERHEADS = ("spark.executor.memoryOverhead", "spark.emr-serverless.memoryOverhe
 @rule.check(INFO, triggers=(ENABLED,))
 def overhead_has_to_hold_it(job: Job) -> Iterator[Finding]:
     setting = job.conf.winner(SIZE)
-    if setting is None or job.world.manager != EMR_SERVERLESS:
+    if setting is not None and job.world.manager == EMR_SERVERLESS:
+        says = "EMR Serverless is not known to add the {} MiB off heap to the worker"
+        yield from _short(job, setting, says, lambda: [job.container_sum(EXECUTOR)])
+
+
+@rule.check(WARNING, triggers=(ENABLED,))
+def old_release_does_not_add_it(job: Job) -> Iterator[Finding]:
+    setting, release = job.conf.winner(SIZE), parse_version(job.version or "")
+    if setting is None or release is None or release >= V3_1 or job.world.manager != KUBERNETES:
         return
+    # What 3.1 counts apart an older release does not count at all; heap and overhead are the same.
+    since = job.within(job.world.with_spark(V3_1))
+    says = f"Spark {release[0]}.{release[1]} on Kubernetes does not add the {{}} MiB off heap to the container"
+    yield from _short(since, setting, says)
+
+
+def _short(job: Job, setting: Setting, says: str, sums: Callable[[], list[str]] = list) -> Iterator[Finding]:
+    """What is missing where the overhead does not hold the off-heap memory beside its own default."""
     off_heap = off_heap_mib(job.conf, job.world.spark)
     made, default = job.model.container(EXECUTOR), job.model_without(*OVERHEADS).container(EXECUTOR)
     if made is None or default is None or not off_heap or made.overhead_mib >= default.overhead_mib + off_heap:
@@ -75,7 +92,6 @@ def overhead_has_to_hold_it(job: Job) -> Iterator[Finding]:
     needed = f"{default.overhead_mib + off_heap} MiB = default overhead {default.overhead_mib} + off-heap {off_heap}"
     yield rule.finding(
         setting,
-        f"EMR Serverless is not known to add the {off_heap} MiB off heap to the worker, and the overhead is "
-        f"{made.overhead_mib} MiB",
-        derivation=lambda: [job.container_sum(EXECUTOR), f"overhead needed {needed}"],
+        f"{says.format(off_heap)}, and the overhead is {made.overhead_mib} MiB",
+        derivation=lambda: [*sums(), f"overhead needed {needed}"],
     )
