@@ -2,10 +2,11 @@
 
 import pytest
 
-from spmlint.fields import LIST, OBJECT, fields_of, nearest_field
+from spmlint.fields import KEYED, LIST, OBJECT, fields_of, nearest_field
 
 KINDS = (
     "EmrContainersJobRun",
+    "EmrServerlessApplication",
     "EmrServerlessJobRun",
     "LivyRequest",
     "ScheduledSparkApplication",
@@ -22,8 +23,8 @@ def test_every_object_is_reached_from_the_root(kind):
         path = pending.pop()
         reached.add(path)
         for name, what in objects[path].items():
-            at = (f"{path}.{name}" if path else name) + ("[]" if what == LIST else "")
-            if what in (OBJECT, LIST):
+            at = (f"{path}.{name}" if path else name) + {LIST: "[]", KEYED: ".*"}.get(what, "")
+            if what in (OBJECT, LIST, KEYED):
                 pending.append(at)
     assert reached == set(objects)
 

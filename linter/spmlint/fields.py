@@ -1,11 +1,13 @@
 """The fields of the resources and requests that spmlint reads, with the types their servers take.
 
 The facts stand in ``fields.tsv``, one line for an object: kind, path (``[]`` for an item of a list), and its fields as
-``name:type``. A type is ``s`` string, ``i`` integer, ``n`` number, ``b`` boolean, ``m`` map of strings, ``o`` object and ``l``
-list of objects with lines of their own, ``x`` not looked into. An object's line holds every field that any release has had:
+``name:type``. A type is ``s`` string, ``i`` integer, ``n`` number, ``b`` boolean, ``m`` map of strings, ``o`` object, ``l``
+list of objects and ``k`` map of objects under keys of one's own (``*`` in a path) with lines of their own, ``x`` not looked
+into. An object's line holds every field that any release has had:
 
 * kubeflow: the CRDs of 114 tags, spark-operator-1.0.0 to v2.5.2; ``templateContainerName`` is Google's fork's
-* EMR: StartJobRunRequest and JobRun of botocore 1.44 (emr-serverless/2021-07-13, emr-containers/2020-10-01)
+* EMR: StartJobRunRequest and JobRun of botocore 1.44 (emr-serverless/2021-07-13, emr-containers/2020-10-01), and
+  CreateApplicationRequest
 * Livy: CreateBatchRequest and CreateInteractiveRequest
 """
 
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 from os.path import dirname, join
 
-STRING, INTEGER, MAP, OBJECT, LIST = "s", "i", "m", "o", "l"
+STRING, INTEGER, MAP, OBJECT, LIST, KEYED = "s", "i", "m", "o", "l", "k"
 
 _objects: dict[str, dict[str, dict[str, str]]] = {}
 

@@ -844,6 +844,7 @@ INDEX: tuple[Row, ...] = (
         (
             ("resource", ("EmrServerlessApplication",), (), (), False),
             ("resource", ("EmrServerlessApplication",), (), (), False),
+            ("resource", ("EmrServerlessApplication", "EmrServerlessJobRun", "EmrContainersJobRun"), (), (), False),
         ),
     ),
     (
@@ -929,6 +930,7 @@ INDEX: tuple[Row, ...] = (
         "settings.duplicate_key",
         (
             ("written", ("spark.*",), (), (), False),
+            ("resource", ("LimitRange",), (), (), False),
         ),
     ),
     (
@@ -946,7 +948,8 @@ INDEX: tuple[Row, ...] = (
         "unknown-field",
         "settings.unknown_field",
         (
-            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "UnservedSparkResource", "LivyRequest", "EmrServerlessJobRun", "EmrContainersJobRun"), (), (), False),
+            ("resource", ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "UnservedSparkResource", "LivyRequest", "EmrServerlessApplication", "EmrServerlessJobRun", "EmrContainersJobRun"), (), (), False),
+            ("resource", ("Pod", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "SparkApplication", "ScheduledSparkApplication", "SparkApplication.spark.apache.org", "SparkApplication.spark.stackable.tech", "SparkConnect", "SparkCluster.spark.apache.org"), (), (), False),
         ),
     ),
     (

@@ -1,11 +1,13 @@
-"""A field of a request to EMR Serverless lies outside the range the service takes.
+"""A field of a request to EMR lies outside the range the service takes.
 
 What it does
     Checks idleTimeoutMinutes (1 to 10080), maxConcurrentRuns (1 to 1000), queueTimeoutMinutes (15 to 720), workerCount (1 to
-    1000000) and architecture (ARM64 or X86_64), and that a scheduler is not asked for before emr-7.0.0.
+    1000000) and architecture (ARM64 or X86_64), that a scheduler is not asked for before emr-7.0.0, and that the `logUri` of
+    s3MonitoringConfiguration is an address in S3.
 Why it hurts
     "ValidationException ... failed to satisfy constraint: Member must have value less than or equal to 10080". The SDK and the
-    command line do not check ranges and words, so it comes back from the service.
+    command line do not check ranges and words, so it comes back from the service. Where logs cannot be written there is nothing
+    to read when the job has failed.
 Example: application.json
     {
       "releaseLabel": "emr-7.5.0",
@@ -19,9 +21,11 @@ Use instead: application.json
       "autoStopConfiguration": {"enabled": true, "idleTimeoutMinutes": 10080}
     }
 Applies to
-    Applications of EMR Serverless.
+    Applications of EMR Serverless; job runs of EMR Serverless and of EMR on EKS for `logUri`, where the service's reaction is not
+    documented.
 References
-    botocore, emr-serverless/2021-07-13: AutoStopConfig, SchedulerConfiguration, WorkerCounts, Architecture.
+    botocore, emr-serverless/2021-07-13: AutoStopConfig, SchedulerConfiguration, WorkerCounts, Architecture; EMR on EKS
+    development guide, "Configure a job run to use S3 logs".
 """
 
 from __future__ import annotations
@@ -41,6 +45,7 @@ RANGES = {
 }
 WORKERS = (1, 1_000_000)
 ARCHITECTURES = ("ARM64", "X86_64")
+LOGS = ("monitoringConfiguration", "s3MonitoringConfiguration", "logUri")
 
 
 @rule.check(ERROR, triggers=("EmrServerlessApplication",))
@@ -68,6 +73,18 @@ def release_has_no_scheduler(resource: Resource) -> Iterator[Finding]:
             f"{release} does not queue jobs: schedulerConfiguration begins with emr-7.0.0",
             subject="schedulerConfiguration",
         )
+
+
+@rule.check(WARNING, triggers=("EmrServerlessApplication", "EmrServerlessJobRun", "EmrContainersJobRun"))
+def logs_go_nowhere(resource: Resource) -> Iterator[Finding]:
+    for path in (LOGS, ("configurationOverrides", *LOGS)):
+        address = resource.value(*path)
+        if address is not None and not address.value.lower().startswith("s3://"):
+            yield rule.finding(
+                address,
+                f"logUri {address.known()} is no address in S3: it begins with s3://",
+                subject="logUri",
+            )
 
 
 def _outside(view: View, path: tuple[str, ...], bounds: tuple[int, int], name: str) -> Iterator[Finding]:

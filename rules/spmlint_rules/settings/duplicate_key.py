@@ -2,10 +2,12 @@
 
 What it does
     Finds a key that one properties file, one map of a resource or request, or one command gives more than once in the same
-    way, each time with another value. Equal repetitions say nothing new and are left alone.
+    way, each time with another value, and defaults of a LimitRange that a later item of type Container gives anew. Equal
+    repetitions say nothing new and are left alone.
 Why it hurts
     The first value is dropped without a word. Whoever reads the file from the top believes it, and whoever deletes the second
-    line later changes the job.
+    line later changes the job. In a LimitRange a `max` is a default too: an item that only bounds containers takes the place of
+    the frugal defaults before it, and every container without limits of its own gets the maximum.
 Example: spark-defaults.conf
     spark.memory.fraction  0.6
     spark.executor.memory  4g
@@ -16,14 +18,17 @@ Use instead: spark-defaults.conf
 Applies to
     Every platform and version. A value beaten by another field, flag or file is overridden-setting.
 References
-    java.util.Properties.load; SparkSubmitArguments (a later --conf replaces an earlier one); RFC 8259, section 4.
+    java.util.Properties.load; SparkSubmitArguments (a later --conf replaces an earlier one); RFC 8259, section 4;
+    defaultContainerResourceRequirements (plugin/pkg/admission/limitranger).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.rule import WARNING, Finding, Opaque, Related, Rule, Setting, Written
+from spmlint.kubernetes.limit_range import CONTAINER
+from spmlint.namespaces import Item, items_of, say_amount
+from spmlint.rule import WARNING, Finding, Opaque, Related, Resource, Rule, Setting, Written
 
 rule = Rule("SPM708", "duplicate-key")
 
@@ -41,6 +46,33 @@ def written_again(written: Written) -> Iterator[Finding]:
         related=[Related(again, f"{again.label} = {again.value.value} holds")],
         subject=setting.key,
     )
+
+
+@rule.check(WARNING, triggers=("LimitRange",))
+def defaulted_again(resource: Resource) -> Iterator[Finding]:
+    items = [item for item in items_of(resource) if item.type == CONTAINER]
+    for at, item in enumerate(items):
+        for field in ("default", "defaultRequest"):
+            for name, quantity in item.bound(field).items():
+                last = _last_default(items[at + 1 :], field, name)
+                if last is not None and last[1] != quantity.milli():
+                    yield rule.finding(
+                        quantity,
+                        f"{field}.{name} {quantity.known()} never applies: a later item of type {CONTAINER} makes it "
+                        f"{say_amount(name, last[1])}, and the last one holds",
+                        related=[Related(last[0].view.place("type"), f"{say_amount(name, last[1])} holds")],
+                        subject=f"{field}.{name}",
+                    )
+
+
+def _last_default(items: list[Item], field: str, name: str) -> tuple[Item, int] | None:
+    """The last item that gives containers a default of this resource, in thousandths, be it by its ``max`` or ``min``."""
+    for item in reversed(items):
+        model = item.model()
+        given = model.default if field == "default" else model.default_request
+        if name in given:
+            return item, given[name]
+    return None
 
 
 def _again(written: Written) -> Setting | None:

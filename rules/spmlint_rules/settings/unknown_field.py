@@ -3,10 +3,12 @@
 What it does
     Walks the object through the fields of its kind, in all releases of the operator or service, and tells of one that none of
     them has where it is likely a misspelling of one they have. In a pod template, where Kubernetes settles the fields, and of
-    fields that Livy is often given, it tells of any. Kubernetes' own objects (volumes, affinity) are not walked.
+    fields that Livy is often given, it tells of any. Kubernetes' own objects (volumes, affinity) are not walked, but for the
+    security context of a pod, which has not the same fields as that of a container.
 Why it hurts
     The API server drops an unknown field without a word unless the client asks for strict validation: the arguments never
-    reach the job, the batch scheduler is not used. Livy refuses the request: "Unrecognized field ... not marked as ignorable".
+    reach the job, the batch scheduler is not used, the container may gain privileges. Livy refuses the request: "Unrecognized
+    field ... not marked as ignorable", and the AWS SDK sends none: "Unknown parameter in input".
 Example: job.yaml
     apiVersion: sparkoperator.k8s.io/v1beta2
     kind: SparkApplication
@@ -38,17 +40,19 @@ Use instead: job.yaml
       executor:
         memory: 4g
 Applies to
-    SparkApplication and ScheduledSparkApplication of the Kubeflow operator, SparkConnect, Livy requests, and job runs of EMR
-    Serverless and EMR on EKS.
+    SparkApplication and ScheduledSparkApplication of the Kubeflow operator, SparkConnect, Livy requests, applications of EMR
+    Serverless, and job runs of EMR Serverless and EMR on EKS; security contexts in pods and pod templates of every kind.
 References
-    The CRDs of the Kubeflow Spark operator; Livy, CreateBatchRequest and CreateInteractiveRequest; EMR, StartJobRun.
+    The CRDs of the Kubeflow Spark operator; Livy, CreateBatchRequest and CreateInteractiveRequest; EMR, StartJobRun and
+    CreateApplication; Kubernetes, PodSecurityContext and SecurityContext.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.fields import LIST, OBJECT, fields_of, nearest_field
+from spmlint.fields import KEYED, LIST, OBJECT, fields_of, nearest_field
+from spmlint.pods import POD_KINDS, pods_of
 from spmlint.rule import WARNING, Finding, Opaque, Resource, Rule, Text, View
 
 rule = Rule("SPM710", "unknown-field")
@@ -66,6 +70,20 @@ LIVY_MISTAKES = {
 }
 """Fields that users write and no release of Livy has."""
 
+OLD_NAMES = {"resourceConfiguration": "workerConfiguration"}
+"""Fields of the preview of EMR Serverless, as early documentation has them."""
+
+OF_A_CONTAINER = ("allowPrivilegeEscalation", "capabilities", "privileged", "procMount", "readOnlyRootFilesystem")
+OF_A_POD = (
+    "fsGroup",
+    "fsGroupChangePolicy",
+    "seLinuxChangePolicy",
+    "supplementalGroups",
+    "supplementalGroupsPolicy",
+    "sysctls",
+)
+"""What the securityContext of the one has, and that of the other has not."""
+
 
 @rule.check(
     WARNING,
@@ -75,6 +93,7 @@ LIVY_MISTAKES = {
         "SparkConnect",
         "UnservedSparkResource",
         "LivyRequest",
+        "EmrServerlessApplication",
         "EmrServerlessJobRun",
         "EmrContainersJobRun",
     ),
@@ -82,25 +101,47 @@ LIVY_MISTAKES = {
 def not_in_schema(resource: Resource) -> Iterator[Finding]:
     kind = resource.word("kind") or resource.kind if resource.has("apiVersion") else resource.kind
     objects = fields_of(kind)
-    pending: list[tuple[str, View]] = [("", resource)] if objects else []
+    pending: list[tuple[str, str, View]] = [("", "", resource)] if objects else []
     hidden: Text | None = None
     while pending:
-        path, view = pending.pop()
+        path, shown, view = pending.pop()
         hidden = hidden or view.hidden("any field")
         for name, part in view.parts().items():
-            at = f"{path}.{name}" if path else name
+            at, where = (f"{path}.{name}", f"{shown}.{name}") if path else (name, name)
             has = objects[path].get(name)
             if has == OBJECT and at in objects:
-                pending.append((at, part))
+                pending.append((at, where, part))
             elif has == LIST:
-                pending.extend((f"{at}[]", item) for item in part.items() if f"{at}[]" in objects)
+                pending.extend((f"{at}[]", f"{where}[]", item) for item in part.items() if f"{at}[]" in objects)
+            elif has == KEYED:
+                pending.extend((f"{at}.*", f"{where}.{key}", item) for key, item in part.parts().items())
             elif has is None and not _is_foreign(name):
-                meant = LIVY_MISTAKES.get(name) if kind == "LivyRequest" else None
+                meant = (LIVY_MISTAKES if kind == "LivyRequest" else OLD_NAMES).get(name)
                 meant = meant or nearest_field(name, objects[path])
                 if meant or _is_closed(path, kind):
-                    yield _finding(kind, at, part, meant)
+                    yield _finding(kind, where, part, meant)
     if hidden is not None:
         raise Opaque(f"templated field {hidden.value}", hidden)
+
+
+@rule.check(WARNING, triggers=POD_KINDS)
+def in_the_other_security_context(resource: Resource) -> Iterator[Finding]:
+    for pod in pods_of(resource):
+        yield from _misplaced(pod.view, OF_A_CONTAINER, "a pod", "of each container")
+        for container in pod.containers():
+            yield from _misplaced(container.view, OF_A_POD, "a container", "of the pod")
+
+
+def _misplaced(view: View | None, fields: tuple[str, ...], owner: str, elsewhere: str) -> Iterator[Finding]:
+    context = view.at("securityContext") if view is not None else None
+    for name, part in context.parts().items() if context is not None else ():
+        if name in fields:
+            yield rule.finding(
+                part,
+                f"{name} is no field of the securityContext of {owner}, so the API server drops it: it belongs to that "
+                f"{elsewhere}",
+                subject=f"securityContext.{name}",
+            )
 
 
 def _is_foreign(name: str) -> bool:
