@@ -48,6 +48,8 @@ _YARN: Table = {
     "nodes": ("nodes",),
     "instance-type": ("instance-type",),
 }
+_OPERATOR: Table = {"name": ("name",), "version": ("version",), "webhook": ("webhook", "enable")}
+"""As the values of its chart have them, where they do."""
 
 
 def load(source: Source, loaded: Loaded) -> None:
@@ -124,7 +126,7 @@ def _load_facts(root: Node, loaded: Loaded) -> None:
             emr_serverless.load_object(application, loaded)
     operator = root.get("operator")
     if operator is not None:
-        loaded.resources.append(Resource(operator, OPERATOR))
+        loaded.resources.append(Resource(_shaped(operator, _OPERATOR), OPERATOR))
 
 
 def _shaped(entry: Node, table: Table) -> Mapping:
