@@ -101,20 +101,30 @@ class Loaded:
     __slots__ = (
         "base",
         "comments",
+        "defaults",
         "facts",
         "fragments",
         "ignores",
+        "is_companion",
         "kustomizations",
+        "module",
         "references",
         "resources",
+        "root",
         "source",
         "troubles",
         "unread",
         "variables",
     )
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, module: str = "") -> None:
         self.source = source
+        self.module = module
+        """The loader that read it."""
+        self.root = ""
+        """The project's folder, spelt like the path of the file: what the file names may stand under it."""
+        self.is_companion = False
+        """Whether it was read only because a checked file names it: what it holds counts, but is not checked itself."""
         self.comments = END_OF_LINE
         """Where this kind of file may hold a comment that silences a rule."""
         self.base = World()
@@ -128,6 +138,8 @@ class Loaded:
         """Values that are variables of Terraform, each with a placeholder for its target."""
         self.variables: dict[str, Node] = {}
         """What the file gives as the values of such variables."""
+        self.defaults: dict[str, Node] = {}
+        """What the file says they are where no file gives a value."""
         self.troubles: list[Trouble] = []
         self.unread: list[tuple[Span, str]] = []
         """Parts that are ours but cannot be read before a template engine has run: (place, reason)."""

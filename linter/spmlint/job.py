@@ -36,6 +36,7 @@ class Job:
         "main_class",
         "name",
         "place",
+        "pod_templates",
         "presume",
         "resource",
         "span",
@@ -70,6 +71,8 @@ class Job:
         """The class that is run, where the file names one."""
         self.version: str | None = None
         """The Spark version as the file spells it, if it does."""
+        self.pod_templates: dict[str, Resource] = {}
+        """By role, the pod in a file that a setting of the job names as its template."""
         self._confs: dict[tuple[int, bool], Conf] = {}
         self._models: dict[object, Model] = {}
 

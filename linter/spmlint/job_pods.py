@@ -23,12 +23,15 @@ MIB = 1 << 20
 
 
 def pod_spec(job: Job, role: str) -> PodSpec:
-    """What is written of a role's pod besides its sizes: an empty template where the job is not an object of its own."""
+    """What is written of a role's pod besides its sizes: by the object the job is, else by the pod template it names."""
     if job.resource is not None:
         for pod in pods_of(job.resource):
             if pod.role == role:
                 return pod
-    return PodSpec(None, role=role, template=True)
+    named = job.conf.winner(f"spark.kubernetes.{role}.podTemplateContainerName")
+    container = None if named is None or named.value.holes else named.value.value
+    template = job.pod_templates.get(role)
+    return PodSpec(template.pod if template else None, role=role, template=True, container=container)
 
 
 def server_container(job: Job) -> ContainerSpec | None:

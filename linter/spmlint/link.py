@@ -6,12 +6,11 @@ where a policy and a job name the same namespace in one YAML stream; never for l
 
 from __future__ import annotations
 
-import posixpath
-
 from spmlint.answer import EMR_SERVERLESS, World, parse_version
 from spmlint.conf import Layer
 from spmlint.fragment import PROPERTIES_FILE
 from spmlint.job import Job
+from spmlint.named_files import Files, names_files
 from spmlint.operators import release_known
 from spmlint.place import Place
 
@@ -43,15 +42,16 @@ def link(loaded: list[Loaded]) -> Linked:
     found = [resource for one in loaded for resource in one.resources]
     applications = _applications_by_id(found + [resource for one in loaded for resource in one.facts])
     policies = [resource for resource in found if resource.kind in POLICIES]
-    properties = _properties_by_path(loaded)
-    pieces = [(one, fragment) for one in loaded for fragment in one.fragments]
+    checked = [one for one in loaded if not one.is_companion]
+    pieces = [(one, fragment) for one in checked for fragment in one.fragments]
     if any(one.kustomizations for one in loaded):
         from spmlint.overlays import overlaid
 
         pieces = overlaid(loaded)
-    jobs = [_job(fragment, one, policies, applications, properties) for one, fragment in pieces]
+    files = Files(loaded) if any(map(names_files, loaded)) else None
+    jobs = [_job(fragment, one, policies, applications, files) for one, fragment in pieces]
     config_maps = _config_maps_by_name(found)
-    housed = [_housed(resource, one, policies, config_maps) for one in loaded for resource in one.resources]
+    housed = [_housed(resource, one, policies, config_maps) for one in checked for resource in one.resources]
     return Linked(jobs, housed)
 
 
@@ -117,21 +117,24 @@ def _job(
     one: Loaded,
     policies: list[Resource],
     applications: dict[str, Resource],
-    properties: dict[str, list[Layer]],
+    files: Files | None,
 ) -> Job:
     place = _place_of(fragment, one, policies)
-    world = _on_nodes(fragment.world.completed_by(one.base), place)
+    said, layers = fragment.world, _given_by_operator(fragment.layers, place)
+    if files is not None and PROPERTIES_FILE in fragment.refers:
+        properties, said_there = files.properties(fragment, one)
+        said, layers = said.completed_by(said_there), [*properties, *layers]
+    world = _on_nodes(said.completed_by(one.base), place)
     named = fragment.refers.get("application")
     if named is not None:
         place.application = None if named.holes else applications.get(named.value, place.application)
-    layers = [*_properties_layers(fragment, properties), *_given_by_operator(fragment.layers, place)]
     if EMR_SERVERLESS not in world.options("platform"):
         place.application = None
     if place.application is not None:
         from spmlint.loaders.emr_configuration import application_layers, application_world
 
         place.application.has_jobs = True
-        world = application_world(place.application, fragment.world).completed_by(one.base)
+        world = application_world(place.application, said).completed_by(one.base)
         layers = [*application_layers(place.application), *layers]
     if not fragment.complete:
         unseen = Layer("settings outside this file")
@@ -150,6 +153,8 @@ def _job(
     )
     job.main_class = fragment.main_class
     job.version = fragment.version
+    if files is not None:
+        job.pod_templates = files.pod_templates(layers, one)
     return job
 
 
@@ -171,27 +176,3 @@ def _given_by_operator(layers: list[Layer], place: Place) -> list[Layer]:
                 layer = unsure
         given.append(layer)
     return given
-
-
-def _properties_by_path(loaded: list[Loaded]) -> dict[str, list[Layer]]:
-    return {
-        fragment.stream: fragment.layers
-        for one in loaded
-        for fragment in one.fragments
-        if fragment.kind == "spark-defaults"
-    }
-
-
-def _properties_layers(fragment: Fragment, by_path: dict[str, list[Layer]]) -> list[Layer]:
-    """The settings of the properties file that a command names, from its own folder or the current one."""
-    named = fragment.refers.get(PROPERTIES_FILE)
-    if named is None:
-        return []
-    if not named.holes:
-        folder = fragment.stream.rpartition("/")[0]
-        for path in (posixpath.join(folder, named.value), named.value):
-            if posixpath.normpath(path) in by_path:
-                return by_path[posixpath.normpath(path)]
-    unseen = Layer(PROPERTIES_FILE)
-    unseen.open(f"{PROPERTIES_FILE} {named.value} is not among the files given", named)
-    return [unseen]

@@ -29,6 +29,7 @@ class _Overlays:
     def __init__(self, loaded: list[Loaded]) -> None:
         self._all = [(one, fragment) for one in loaded for fragment in one.fragments]
         self._folders = {found.folder or ".": found for one in loaded for found in one.kustomizations}
+        self._checked = {id(found) for one in loaded if not one.is_companion for found in one.kustomizations}
         self._files: dict[str, list[Piece]] = {}
         for piece in self._all:
             self._files.setdefault(piece[1].stream, []).append(piece)
@@ -39,7 +40,8 @@ class _Overlays:
     def pieces(self) -> list[Piece]:
         for folder in self._folders:
             self._render(folder)
-        return [piece for piece in self._all if id(piece[1]) not in self._applied] + self._joined
+        alone = (piece for piece in self._all if not piece[0].is_companion and id(piece[1]) not in self._applied)
+        return [*alone, *self._joined]
 
     def _render(self, folder: str) -> dict[Identity, Piece]:
         """What the kustomization of a folder comes to, by kind and name."""
@@ -73,7 +75,8 @@ class _Overlays:
                 unread.open(f"the patch {text.value.splitlines()[0]} is not applied", text)
                 for identity, (one, base) in changed.items():
                     changed[identity] = made[identity] = one, _with_layers(base, [*base.layers, unread])
-        self._joined.extend(changed.values())
+        if id(found) in self._checked:
+            self._joined.extend(changed.values())
         return made
 
 

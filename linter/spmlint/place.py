@@ -196,7 +196,7 @@ class Resource(View):
         self.world = World()
         self.home = Place()
         self.has_jobs = False
-        """Whether jobs of this run are known to run in it (an EMR application)."""
+        """Whether jobs of this run are known to run in it (an EMR application), or with it (a pod template)."""
 
     def within(self, world: World) -> Resource:
         """The same object, looked at in a narrower world."""

@@ -125,10 +125,10 @@ class PodSpec:
     ``role`` is the part of a Spark job it runs (``driver``, ``executor``, ``submitter``) or None. ``template`` marks what
     Spark completes before it creates the pod, ``partial`` a patch whose absent fields prove nothing. ``view`` is the pod
     spec, None where a SparkApplication has no pod template; ``beside`` the part of a SparkApplication that adds containers
-    of its own to the template's.
+    of its own to the template's; ``container`` the name of the one Spark runs in, where a setting says it.
     """
 
-    __slots__ = ("_beside", "partial", "role", "template", "view")
+    __slots__ = ("_beside", "_container", "partial", "role", "template", "view")
 
     def __init__(
         self,
@@ -138,7 +138,9 @@ class PodSpec:
         template: bool = False,
         partial: bool = False,
         beside: View | None = None,
+        container: str | None = None,
     ) -> None:
+        self._container = container or SPARK_CONTAINERS.get(role or "")
         self.view = view
         self.role = role
         self.template = template
@@ -177,7 +179,7 @@ class PodSpec:
         """The one Spark runs in: by its name, else the first (KubernetesUtils.selectSparkContainer)."""
         if self.role not in SPARK_CONTAINERS:
             return None
-        named = (view for view in views if (name := view.value("name")) and name.value == SPARK_CONTAINERS[self.role])
+        named = (view for view in views if (name := view.value("name")) and name.value == self._container)
         return next(named, views[0] if views else None)
 
     @property

@@ -65,24 +65,43 @@ class Input:
                 self.failures.append(Failure(path, error.strerror or str(error)))
                 continue
             self._take(path, data)
+        if self.loaded:
+            from spmlint.named_files import names_files
+
+            if any(map(names_files, self.loaded)):
+                from spmlint.companions import companions_of
+
+                self.loaded += companions_of(self.loaded, self._configs, self._companion)
 
     def _take(self, path: str, data: bytes) -> None:
         self.files.append(path)
+        loaded = self._load(path, data)
+        if loaded is not None:
+            self.loaded.append(loaded)
+
+    def _companion(self, path: str, module: str | None) -> Loaded | None:
+        """A file that another names; one that cannot be read stays unseen."""
         try:
-            loaded = load(path, data)
+            with open(path, "rb") as file:
+                return self._load(path, self._contents.get(path) or file.read(), module)
+        except OSError:
+            return None
+
+    def _load(self, path: str, data: bytes, module: str | None = None) -> Loaded | None:
+        try:
+            loaded = load(path, data, module)
         except ImportError as missing:
             # Part of the installation is not there: other findings than on a whole one would be worse than none.
             raise ConfigError(str(missing)) from None
         except Exception as error:
             message = f"internal error while reading: {type(error).__name__}: {error}; please report it"
             self.failures.append(Failure(path, message))
-            return
-        if loaded is None:
-            return
-        config = self._configs.for_path(path)
-        loaded.base = config.world()
-        loaded.facts = [resource for fact in config.facts for resource in self._facts_of(fact).resources]
-        self.loaded.append(loaded)
+            return None
+        if loaded is not None:
+            config = self._configs.for_path(path)
+            loaded.base = config.world()
+            loaded.facts = [resource for fact in config.facts for resource in self._facts_of(fact).resources]
+        return loaded
 
     def _facts_of(self, path: str) -> Loaded:
         """Facts are objects as they are; a file that holds none is a mistake of whoever named it."""
@@ -192,10 +211,15 @@ class _Rules:
 def _run(given: Input, configs: Configs, watch: Watch | None) -> Report:
     from spmlint.link import Linked, link
 
+    checked = [one for one in given.loaded if not one.is_companion]
     rules = _Rules([one.source.path for one in given.loaded], configs)
-    troubles = [trouble for one in given.loaded for trouble in one.troubles]
+    troubles = [trouble for one in checked for trouble in one.troubles]
     report = rules.run(link(given.loaded), troubles, watch)
-    for one in given.loaded:
+    if len(checked) < len(given.loaded):
+        from spmlint.companions import as_companions
+
+        as_companions(report, {one.source.path for one in given.loaded} - set(given.files), configs)
+    for one in checked:
         report.not_checked.extend(NotChecked(span, reason, []) for span, reason in one.unread)
     report.not_checked.sort(key=lambda entry: (*entry.span.key(), entry.reason))
     if any("spmlint" in one.source.text for one in given.loaded):
@@ -204,7 +228,8 @@ def _run(given: Input, configs: Configs, watch: Watch | None) -> Report:
         suppressions = {one.source.path: suppressions_of(one) for one in given.loaded}
         silence(report, lambda path: suppressions.get(path, []))
         # Only now is it known which of them silenced nothing: what is said of them is found in a run of its own.
-        found = rules.run(Linked([], []), list(unused(suppressions, report.not_checked, rules)))
+        own = {one.source.path: suppressions[one.source.path] for one in checked}
+        found = rules.run(Linked([], []), list(unused(own, report.not_checked, rules)))
         report.findings = sorted(report.findings + found.findings, key=Finding.sort_key)
         for excused in found.silenced:
             report.silence(excused.finding, excused.kind, excused.reason)

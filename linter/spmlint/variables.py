@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from spmlint.document.node import Alias
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.document.node import Node
     from spmlint.fragment import Loaded
 
+    Values = dict[tuple[str, str], list[Node]]
+
 
 def fill_references(loaded: list[Loaded]) -> None:
-    """Let each reference stand for the one value that the files of its folder give it.
+    """Let each reference stand for the one value that the files of its folder give it, or for its one default.
 
     Where two files give one, which of them counts is for the command line to say, and the reference stays a placeholder.
     """
-    given: dict[tuple[str, str], list[Node]] = {}
+    given: Values = {}
+    defaults: Values = {}
     for one in loaded:
-        for name, value in one.variables.items():
-            given.setdefault((_folder(one), name), []).append(value)
+        for values, own in ((given, one.variables), (defaults, one.defaults)):
+            for name, value in own.items():
+                values.setdefault((_folder(one), name), []).append(value)
     for one in loaded:
         for reference in one.references:
-            values = given.get((_folder(one), reference.name), [])
-            if len(values) == 1:
-                reference.target = values[0]
+            found: Node | None = reference
+            seen = set()
+            while isinstance(found, Alias) and found.name not in seen:
+                seen.add(found.name)
+                key = (_folder(one), found.name)
+                values_of_it = given.get(key) or defaults.get(key, [])
+                found = values_of_it[0] if len(values_of_it) == 1 else None
+            if found is not None and not isinstance(found, Alias):
+                reference.target = found
 
 
 def _folder(one: Loaded) -> str:

@@ -50,10 +50,26 @@ def test_the_fixture():
     ]
 
 
-def test_a_default_is_no_value():
-    found = application('variable "cpu" {\n  default = "4 vCPU"\n}\n' + CAPACITY)
-    with pytest.raises(Opaque):
-        found.word("maximumCapacity", "cpu")
+def variable(default):
+    return f'variable "cpu" {{\n  default = {default}\n}}\n'
+
+
+def test_a_default_holds_where_nothing_else_is_said():
+    assert application(variable('"4 vCPU"') + CAPACITY).word("maximumCapacity", "cpu") == "4 vCPU"
+    given = application(variable('"4 vCPU"') + CAPACITY, dev_tfvars='cpu = "8 vCPU"')
+    assert given.word("maximumCapacity", "cpu") == "8 vCPU"
+
+
+@pytest.mark.parametrize(
+    ("default", "others"),
+    [('""', {}), ("null", {}), ("max(4, 8)", {}), ('"4"', {"dev_tfvars": "cpu = 4", "prod_tfvars": "cpu = 8"})],
+)
+def test_a_default_that_is_no_value_or_may_not_hold_is_a_placeholder(default, others):
+    found = application(variable(default) + CAPACITY, **others)
+    assert found.value("maximumCapacity", "cpu") is None or found.value("maximumCapacity", "cpu").holes
+    if default != "null":
+        with pytest.raises(Opaque):
+            found.word("maximumCapacity", "cpu")
 
 
 @pytest.mark.parametrize(
@@ -101,6 +117,98 @@ def test_configurations_of_a_cluster():
     text = f'resource "aws_emr_cluster" "x" {{\n  configurations_json = <<EOF\n{configurations}EOF\n}}\n'
     (fragment,) = load("main.tf", text.encode()).fragments
     assert [s.value.value for layer in fragment.layers for s in layer.settings] == ["4g", "4"]
+
+
+JSON_ENCODED = """
+resource "aws_emr_cluster" "x" {
+  release_label = "emr-6.15.0"
+  configurations_json = jsonencode([
+    {
+      Classification = "spark-defaults"
+      Properties = {
+        "spark.executor.memory" = "4g" # a comment
+        "spark.executor.cores"  = 4
+        "spark.driver.memory"   = var.driver
+      }
+    },
+  ])
+  step {
+    name = "nightly"
+    hadoop_jar_step {
+      jar  = "command-runner.jar"
+      args = ["spark-submit", "--driver-memory", "3g", "s3://b/nightly.py"]
+    }
+  }
+}
+"""
+
+
+def test_jsonencode_gives_what_it_is_given_and_steps_stand_on_the_cluster():
+    (fragment,) = load("main.tf", JSON_ENCODED.encode()).fragments
+    assert [(s.key, s.value.value, s.span().text) for layer in fragment.layers for s in layer.settings] == [
+        ("spark.executor.memory", "4g", "4g"),
+        ("spark.executor.cores", "4", "4"),
+        ("spark.driver.memory", "var.driver", "var.driver"),
+        ("spark.driver.memory", "3g", "3g"),
+    ]
+    assert (fragment.name, fragment.world.spark.known) == ("nightly.py", (3, 4))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = jsonencode(\nb = 1",
+        "a = jsonencode([1)\nb = 1",
+        "a = jsonencode(x)\nb = 1",
+        "a = [jsonencode({}), 2]\nb = 1",
+    ],
+)
+def test_a_jsonencode_that_is_not_read_takes_nothing_else_with_it(text):
+    loaded = load("main.tf", (text + "\n# aws_emrserverless_application\n" + CAPACITY).encode())
+    assert [one.kind for one in loaded.resources] in (["EmrServerlessApplication"], [])
+    if "jsonencode(\n" not in text and "[1)" not in text:
+        assert loaded.resources
+
+
+MANIFEST = """
+resource "kubernetes_manifest" "x" {
+  manifest = {
+    apiVersion = "sparkoperator.k8s.io/v1beta2"
+    kind       = "SparkApplication"
+    metadata   = { name = "nightly" }
+    spec = {
+      type = "Scala"
+      mainApplicationFile = "local:///a.jar"
+      sparkVersion = "3.5.1"
+      sparkConf = { "spark.sql.shuffle.partitions" = "200" }
+      driver = { memory = "2g" }
+      executor = { memory = "${var.memory}g", instances = 2 }
+    }
+  }
+}
+resource "kubectl_manifest" "y" {
+  yaml_body = <<-YAML
+    apiVersion: sparkoperator.k8s.io/v1beta2
+    kind: SparkApplication
+    metadata: {name: other}
+    spec:
+      sparkConf: {spark.executor.memory: "${var.size}"}
+      executor: {cores: 2}
+  YAML
+}
+"""
+
+
+def test_manifests_of_kubernetes():
+    first, second = load("main.tf", MANIFEST.encode()).fragments
+    values = {s.key: (s.value.value, bool(s.value.holes)) for layer in first.layers for s in layer.settings}
+    assert (first.name, first.complete) == ("nightly", True)
+    assert values["spark.executor.memory"] == ("${var.memory}g", True)
+    assert values["spark.executor.instances"] == ("2", False)
+    assert {s.key: (s.span().text, bool(s.value.holes)) for layer in second.layers for s in layer.settings} == {
+        "spark.executor.memory": ("${var.size}", True),
+        "spark.executor.cores": ("2", False),
+    }
 
 
 def test_other_terraform_is_not_read():

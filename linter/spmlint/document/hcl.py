@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 
+from spmlint.document.hcl_strings import decode, find_templates
 from spmlint.document.node import DOUBLE, PLAIN, Alias, Mapping, Node, Sequence, TextScalar
-from spmlint.document.text import ESCAPED, HOLE, VERBATIM, Piece, Source, Text, hidden
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from spmlint.document.text import Source, hidden
 
 MAX_DEPTH = 50
 """Blocks, lists and objects inside each other; what is deeper is a placeholder."""
@@ -25,12 +22,11 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+")
 _REFERENCE = re.compile(r"(?:var|local)\.[A-Za-z_][\w-]*+")
 _HEREDOC = re.compile(r"<<(?P<indented>-?)(?P<mark>[A-Za-z_][\w-]*+)[ \t\r]*+\n")
+_JSON = re.compile(r"jsonencode\(")
 _ENDS_VALUE = re.compile(r"[ \t\r]*+(?:[\n,\]})]|#|//|\Z)")
 _SKIPPED = re.compile(r'[^"\[\](){}\n,<#/]++|//[^\n]*+|#[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|[</]')
 _QUOTED = re.compile(r'[^"\\$%\n]++|\\[^\n]|\$\$\{|%%\{|[$%](?!\{)')
 _TEMPLATE = re.compile(r"[^\"{}]++")
-_PIECE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|\$\$\{|%%\{")
-_NAMED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERALS = ("true", "false", "null")
 
 
@@ -136,6 +132,8 @@ class _Reader:
                 node = self.object(depth)
             elif first == "<":
                 node = self.heredoc()
+            elif self.match(_JSON) is not None:
+                node = self.encoded(depth, start)
             elif (reference := self.match(_REFERENCE)) is not None:
                 node = self.reference(reference.group(), start)
             elif (plain := self.match(_NUMBER) or self.match(_NAME)) is not None:
@@ -145,6 +143,17 @@ class _Reader:
         if node is not None and (first == "<" or _ENDS_VALUE.match(self.text, self.at)):
             return node
         return self.unread(start)
+
+    def encoded(self, depth: int, start: int) -> Node | None:
+        """What ``jsonencode`` is given: whoever decodes the string has that again."""
+        self.match(_BLANK)
+        node = self.value(depth + 1)
+        self.match(_BLANK)
+        if self.text.startswith(")", self.at) and isinstance(node, Mapping | Sequence):
+            self.at += 1
+            return node
+        self.at = start
+        return None
 
     def unread(self, start: int) -> TextScalar:
         """A placeholder for the expression that begins at ``start``, in which the reader stands."""
@@ -167,7 +176,7 @@ class _Reader:
             return self.reference(inner.group(), start)
         text = self.whole.slice(start + 1, max(self.at - 1, start + 1))
         offset = start + 1
-        return TextScalar(_decoded(text, [(low - offset, high - offset) for low, high in holes]), style=DOUBLE)
+        return TextScalar(decode(text, [(low - offset, high - offset) for low, high in holes]), style=DOUBLE)
 
     def quoted(self) -> list[tuple[int, int]]:
         """Move behind a quoted string; returns where templates stand in it."""
@@ -256,7 +265,9 @@ class _Reader:
         closing = re.compile(rf"^[ \t]*{opening['mark']}[ \t\r]*$", re.MULTILINE).search(self.text, start)
         end = closing.start() if closing else len(self.text)
         self.at = closing.end() if closing else len(self.text)
-        return TextScalar(_decoded(self.whole.slice(start, end), list(_templates(self.text, start, end)), quoted=False))
+        return TextScalar(
+            decode(self.whole.slice(start, end), list(find_templates(self.text, start, end)), quoted=False)
+        )
 
     def skip(self) -> None:
         """Move to what ends the expression that begins here: a line end, comma or bracket outside of brackets."""
@@ -275,37 +286,3 @@ class _Reader:
             elif character in "])}":
                 depth -= 1
             self.at += 1
-
-
-def _templates(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where templates stand in a heredoc, counted from its beginning."""
-    for match in re.compile(r"(?<![$%])[$%]\{[^{}\n]*+(?:\{[^{}\n]*+\}[^{}\n]*+)*+\}?").finditer(text, start, end):
-        yield match.start() - start, match.end() - start
-
-
-def _decoded(text: Text, holes: list[tuple[int, int]], *, quoted: bool = True) -> Text:
-    """A string with its escapes resolved and its templates marked."""
-    return text.decode(_pieces(text.value, holes, quoted)) if holes or "\\" in text.value or "{" in text.value else text
-
-
-def _pieces(value: str, holes: list[tuple[int, int]], quoted: bool) -> Iterator[Piece]:
-    at = 0
-    for start, end in [*holes, (len(value), len(value))]:
-        for escape in _PIECE.finditer(value, at, start):
-            decoded = _unescape(escape.group(), quoted=quoted)
-            yield value[at : escape.start()], at, escape.start(), VERBATIM
-            yield decoded, *escape.span(), VERBATIM if decoded == escape.group() else ESCAPED
-            at = escape.end()
-        yield value[at:start], at, start, VERBATIM
-        yield value[start:end], start, end, HOLE
-        at = end
-
-
-def _unescape(escape: str, *, quoted: bool) -> str:
-    if escape[0] in "$%":
-        return escape[1:]
-    if not quoted:
-        return escape
-    if escape[1] in "uU" and len(escape) > 2 and int(escape[2:], 16) < 0x110000:
-        return chr(int(escape[2:], 16))
-    return _NAMED.get(escape[1], escape)

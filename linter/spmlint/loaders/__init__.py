@@ -20,12 +20,12 @@ NOTEBOOK_LIMIT_BYTES = 64 << 20
 TEMPLATE_REASON = "template: not checked before it is rendered"
 
 
-def load(path: str, data: bytes) -> Loaded | None:
-    """Read one file; None where it is not ours.
+def load(path: str, data: bytes, module: str | None = None) -> Loaded | None:
+    """Read one file, as what ``module`` reads or else as what it is recognised for; None where it is not ours.
 
     What cannot be read becomes a Trouble, a template an entry in ``unread``; nothing here raises for bad input.
     """
-    module = recognise(path, data)
+    module = module or recognise(path, data)
     if module is None:
         return None
     from spmlint.document.node import Problem
@@ -33,18 +33,18 @@ def load(path: str, data: bytes) -> Loaded | None:
 
     limit_bytes = NOTEBOOK_LIMIT_BYTES if module == "notebook" else SIZE_LIMIT_BYTES
     if len(data) > limit_bytes:
-        loaded = Loaded(Source(path, ""))
+        loaded = Loaded(Source(path, ""), module)
         message = f"{len(data)} bytes; files above {limit_bytes} are not checked"
         loaded.troubles.append(Trouble(TOO_LARGE, Span(loaded.source, 0, 0), message))
         return loaded
     try:
         source = decode(path, data)
     except Problem as problem:
-        loaded = Loaded(Source(path, ""))
+        loaded = Loaded(Source(path, ""), module)
         message = f"{problem.message} at byte {problem.start}"
         loaded.troubles.append(Trouble(NOT_UTF8, Span(loaded.source, 0, 0), message, problem.hint))
         return loaded
-    loaded = Loaded(source)
+    loaded = Loaded(source, module)
     try:
         loader = import_module(f"spmlint.loaders.{module}")
         loaded.comments = getattr(loader, "COMMENTS", END_OF_LINE)

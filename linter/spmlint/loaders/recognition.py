@@ -57,6 +57,8 @@ _TERRAFORM_MARKS = (
     (b"aws_emrserverless_application",),
     (b"aws_sfn_state_machine", b"tartJobRun"),
     (b"aws_emr_cluster",),
+    (b"kubernetes_manifest", b"sparkConf"),
+    (b"kubectl_manifest", b"sparkConf"),
 )
 _SEATUNNEL_MARKS = (b'"env"', b'"source"', b'"sink"', b'"spark.')
 _LIVY_MARKS = (

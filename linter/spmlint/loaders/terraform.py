@@ -1,19 +1,22 @@
-"""Terraform: EMR Serverless applications, state machines, and the configurations of EMR clusters.
+"""Terraform: EMR Serverless applications, state machines, EMR clusters with their steps, and Kubernetes manifests.
 
 Arguments are the fields of CreateApplication in snake case; blocks that repeat are its maps and lists (documentation of
-aws_emrserverless_application). A variable has the value that a ``.tfvars`` file of the same folder in the same run gives
-it; its default is none.
+aws_emrserverless_application). A variable has the value that a ``.tfvars`` file of the same folder gives it, or its default
+where none does.
 """
 
 from __future__ import annotations
 
 from spmlint.document.hcl import Block, read_hcl
+from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node, Problem, Scalar, Sequence, TextScalar
 from spmlint.document.text import Source
 from spmlint.fragment import Loaded
+from spmlint.loaders.embedded_file import load_manifest
 from spmlint.loaders.emr_cluster import load_object as load_cluster
 from spmlint.loaders.emr_serverless import APPLICATION
+from spmlint.loaders.kubernetes import load_object
 from spmlint.loaders.step_functions import load_definition
 from spmlint.place import Resource
 
@@ -27,9 +30,19 @@ def load(source: Source, loaded: Loaded) -> None:
         return
     for kind, block in read.body.pairs():
         if kind.value == "locals":
-            loaded.variables.update((f"local.{name.value}", value) for name, value in block.pairs())
+            own = block.own if isinstance(block, Mapping) else ()
+            loaded.variables.update((f"local.{name.value}", value) for name, value in own if isinstance(name, Scalar))
+        elif kind.value == "variable" and isinstance(block, Block) and block.labels:
+            _take_default(block, loaded)
         elif kind.value == "resource" and isinstance(block, Block) and len(block.labels) == 2:
             _load_resource(block, loaded)
+
+
+def _take_default(block: Block, loaded: Loaded) -> None:
+    """Keep the default of a variable; an empty one or null stands for a value that somebody has to give."""
+    default = block.get("default")
+    if default is not None and not (isinstance(default, Scalar) and not default.value):
+        loaded.defaults[f"var.{block.labels[0]}"] = default
 
 
 def _load_resource(block: Block, loaded: Loaded) -> None:
@@ -41,12 +54,37 @@ def _load_resource(block: Block, loaded: Loaded) -> None:
         if definition is not None:
             load_definition(definition, loaded)
     elif kind == "aws_emr_cluster":
-        configurations = block.scalar("configurations_json")
-        if configurations is not None:
+        _load_cluster(block, loaded)
+    elif kind == "kubernetes_manifest":
+        manifest = block.get("manifest")
+        if manifest is not None:
+            load_object(manifest, loaded)
+    elif kind == "kubectl_manifest":
+        body = block.scalar("yaml_body")
+        if body is not None:
+            load_manifest(mark_holes(body.text), loaded)
+
+
+def _load_cluster(block: Block, loaded: Loaded) -> None:
+    """Add the configurations of a cluster and its steps, which are a request of Pascal case in blocks and JSON."""
+    request = Mapping(block.source, block.start, block.end)
+    for name, value in block.pairs():
+        if name.value == "release_label":
+            request.own.append((TextScalar(name.text, "ReleaseLabel"), value))
+        elif name.value == "configurations_json":
             try:
-                load_cluster(read_json(configurations.text), loaded)
+                configurations = read_json(value.text) if isinstance(value, Scalar) else value
             except Problem as problem:
-                loaded.unread.append((configurations.span(), f"not read as JSON: {problem.message}"))
+                loaded.unread.append((value.span(), f"not read as JSON: {problem.message}"))
+                continue
+            request.own.append((TextScalar(name.text, "Configurations"), configurations))
+        elif name.value == "step":
+            arguments = value.get("hadoop_jar_step", "args")
+            if arguments is not None:
+                step = Mapping(block.source, value.start, value.end)
+                step.own.append((TextScalar(name.text, "Args"), arguments))
+                request.own.append((name, step))
+    load_cluster(request, loaded)
 
 
 def _request(block: Mapping) -> Mapping:
