@@ -11,7 +11,7 @@ from spmlint.document.text import Source, Span, Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.conf import Layer
-    from spmlint.document.node import Alias, Node
+    from spmlint.document.node import Alias, Node, Sequence
     from spmlint.place import Resource
     from spmlint.trouble import Trouble
 
@@ -44,6 +44,7 @@ class Fragment:
         "place",
         "refers",
         "resource",
+        "root",
         "stream",
         "version",
         "world",
@@ -71,6 +72,8 @@ class Fragment:
         self.complete = complete
         self.main = main
         self.resource = resource
+        self.root: Node | None = None
+        """The tree of the object that a patch may change."""
         self.refers: dict[str, Text] = {}
         self.stream = place.source.path
         self.main_class: Text | None = None
@@ -79,12 +82,35 @@ class Fragment:
         """The Spark version as the file spells it; ``world`` knows its minor."""
 
 
+class Patch:
+    """What a kustomization changes of its bases.
+
+    ``path`` is the file that holds it: that of the kustomization itself for one written there, empty for a change that
+    cannot be read. ``text`` names or holds it. ``kind``, ``name`` and ``group`` are the expressions of its target, None
+    where it has none and says itself what it patches. ``operations`` are those of a JSON patch that is written there.
+    """
+
+    __slots__ = ("group", "is_selective", "kind", "name", "operations", "path", "text")
+
+    def __init__(self, path: str, text: Text) -> None:
+        self.path = path
+        self.text = text
+        self.kind: str | None = None
+        self.name: str | None = None
+        self.group: str | None = None
+        self.is_selective = False
+        """Whether its target says more than that: labels, annotations, a namespace."""
+        self.operations: Sequence | None = None
+
+    @property
+    def has_target(self) -> bool:
+        return self.is_selective or any(part is not None for part in (self.kind, self.name, self.group))
+
+
 class Kustomization:
     """What a kustomization.yaml names: files and folders it takes as ``bases``, and its ``patches``.
 
-    Paths are normal and relative to where those of the run are. A patch is its path (that of the kustomization itself for
-    one written there, empty for one that cannot be applied), the Text that names or holds it, and whether it is meant for a
-    resource of an operator of Spark.
+    Paths are normal and relative to where those of the run are.
     """
 
     __slots__ = ("bases", "folder", "patches")
@@ -92,7 +118,7 @@ class Kustomization:
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.bases: list[str] = []
-        self.patches: list[tuple[str, Text, bool]] = []
+        self.patches: list[Patch] = []
 
 
 class Loaded:
@@ -108,6 +134,7 @@ class Loaded:
         "is_companion",
         "kustomizations",
         "module",
+        "operations",
         "references",
         "resources",
         "root",
@@ -133,6 +160,8 @@ class Loaded:
         """The objects the configuration says its jobs meet."""
         self.fragments: list[Fragment] = []
         self.kustomizations: list[Kustomization] = []
+        self.operations: Sequence | None = None
+        """What a file of JSON patches holds."""
         self.resources: list[Resource] = []
         self.references: list[Alias] = []
         """Values that are variables of Terraform, each with a placeholder for its target."""

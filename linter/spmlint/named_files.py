@@ -52,9 +52,12 @@ def files_named(one: Loaded) -> Iterator[tuple[str | None, list[str]]]:
             if setting is not None and _is_relative(setting.value):
                 yield "pod_template", paths_of(one, setting.value.value)
     for kustomization in one.kustomizations:
-        for path in (*kustomization.bases, *(path for path, *_ in kustomization.patches)):
-            if path:
-                yield None, [path, *(posixpath.join(path, name) for name in KUSTOMIZATIONS)]
+        for path in kustomization.bases:
+            yield None, [path, *(posixpath.join(path, name) for name in KUSTOMIZATIONS)]
+        for patch in kustomization.patches:
+            if patch.path:
+                yield None, [patch.path]
+                yield "json_patch", [patch.path]
 
 
 class Files:

@@ -6,16 +6,25 @@ can be applied by itself.
 
 from __future__ import annotations
 
+import re
 from copy import copy
+from functools import partial
 
 from spmlint.conf import Layer
+from spmlint.fragment import Loaded
+from spmlint.json_patches import as_object
+from spmlint.loaders.kubernetes import load_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from spmlint.fragment import Fragment, Kustomization, Loaded
+    from collections.abc import Callable, Iterator
+
+    from spmlint.document.node import Mapping, Node
+    from spmlint.fragment import Fragment, Kustomization, Patch
 
     Identity = tuple[str, str]
     Piece = tuple[Loaded, Fragment]
+    Change = Callable[[Fragment], Fragment]
 
 
 def overlaid(loaded: list[Loaded]) -> list[Piece]:
@@ -30,6 +39,7 @@ class _Overlays:
         self._all = [(one, fragment) for one in loaded for fragment in one.fragments]
         self._folders = {found.folder or ".": found for one in loaded for found in one.kustomizations}
         self._checked = {id(found) for one in loaded if not one.is_companion for found in one.kustomizations}
+        self._operations = {one.source.path: one.operations for one in loaded if one.operations is not None}
         self._files: dict[str, list[Piece]] = {}
         for piece in self._all:
             self._files.setdefault(piece[1].stream, []).append(piece)
@@ -52,32 +62,85 @@ class _Overlays:
 
     def _apply(self, found: Kustomization) -> dict[Identity, Piece]:
         made: dict[Identity, Piece] = {}
-        seen = set()
         for path in found.bases:
             if path in self._folders:
                 made.update(self._render(path))
             for piece in self._files.get(path, ()):
                 made[_identity(piece[1])] = piece
         changed = {}
-        for path, text, targets_spark in found.patches:
-            patches = [piece[1] for piece in self._files.get(path, ()) if not piece[1].complete]
-            for patch in patches:
-                if id(patch) in seen:  # written in the kustomization itself, beside others
-                    continue
-                seen.add(id(patch))
-                identity = _identity(patch)
-                if identity in made:
-                    self._applied.add(id(patch))
-                    one, base = made[identity]
-                    changed[identity] = made[identity] = one, _patched(base, patch)
-            if targets_spark and not patches:
-                unread = Layer("a patch")
-                unread.open(f"the patch {text.value.splitlines()[0]} is not applied", text)
-                for identity, (one, base) in changed.items():
-                    changed[identity] = made[identity] = one, _with_layers(base, [*base.layers, unread])
+        seen: set[int] = set()
+        trees: dict[Identity, list[Node]] = {}
+        for patch in found.patches:
+            for identity, layers in self._layers_of(patch, made, trees, seen):
+                one, base = made[identity]
+                changed[identity] = made[identity] = one, layers(base)
         if id(found) in self._checked:
             self._joined.extend(changed.values())
         return made
+
+    def _layers_of(
+        self, patch: Patch, made: dict[Identity, Piece], trees: dict[Identity, list[Node]], seen: set[int]
+    ) -> Iterator[tuple[Identity, Change]]:
+        """What a patch makes of each object it is for."""
+        operations = patch.operations or self._operations.get(patch.path)
+        targets = [identity for identity, (_, base) in made.items() if patch.has_target and _is_target(patch, base)]
+        if operations is not None or not patch.path:
+            for identity in targets:
+                base = made[identity][1]
+                tree = trees.setdefault(identity, [base.root] if base.root else [])
+                written = as_object(operations, tree) if operations and tree and not patch.is_selective else None
+                fragment = None if written is None else _loaded(written, base)
+                if written is not None and fragment is not None:
+                    tree.append(written)
+                    yield identity, partial(_patched, patch=fragment)
+                else:
+                    yield identity, partial(_opened, patch=patch)
+            return
+        parts = [piece[1] for piece in self._files.get(patch.path, ()) if not piece[1].complete]
+        for part in parts:
+            if id(part) in seen:  # written in the kustomization itself, beside others
+                continue
+            seen.add(id(part))
+            for identity in targets or [one for one in (_identity(part),) if one in made]:
+                self._applied.add(id(part))
+                trees.setdefault(identity, [n for n in (made[identity][1].root,) if n]).extend(
+                    [part.root] if part.root else []
+                )
+                yield identity, partial(_patched, patch=part)
+        if not parts:
+            for identity in targets:
+                yield identity, partial(_opened, patch=patch)
+
+
+def _is_target(patch: Patch, base: Fragment) -> bool:
+    """Whether the target of a patch, whose parts are regular expressions for the whole of a name, selects an object."""
+    root = base.root
+    if root is None:
+        return False
+    group = (root.string("apiVersion") or "").partition("/")[0]
+    wanted = ((patch.kind, root.string("kind") or ""), (patch.name, base.name), (patch.group, group))
+    return all(pattern is None or _matches(pattern, value) for pattern, value in wanted)
+
+
+def _matches(pattern: str, value: str) -> bool:
+    try:
+        return re.fullmatch(pattern, value) is not None
+    except re.error:
+        return True  # Kustomize knows another syntax of expressions: it may be meant
+
+
+def _loaded(written: Mapping, base: Fragment) -> Fragment | None:
+    """The part of a job that a partial object is."""
+    loaded = Loaded(base.place.source)
+    load_object(written, loaded)
+    return loaded.fragments[0] if len(loaded.fragments) == 1 else None
+
+
+def _opened(base: Fragment, patch: Patch) -> Fragment:
+    """The base with something over it that cannot be seen."""
+    unread = Layer("a patch")
+    unread.open(f"the patch {patch.text.value.strip().splitlines()[0]} is not applied", patch.text)
+    return _with_layers(base, [*base.layers, unread])
 
 
 def _identity(fragment: Fragment) -> Identity:

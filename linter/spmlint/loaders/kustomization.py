@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 
-from spmlint.document.node import Scalar
+from spmlint.document.node import Mapping, Node, Problem, Scalar, Sequence
 from spmlint.document.text import Source, Text
 from spmlint.document.yaml import iter_yaml
-from spmlint.fragment import Kustomization, Loaded
+from spmlint.document.yaml_embedded import iter_embedded
+from spmlint.fragment import Kustomization, Loaded, Patch
 from spmlint.loaders.embedded_file import load_manifest
-from spmlint.loaders.kubernetes import SPARK_KINDS
 
 _BASES = ("resources", "bases", "components")
 
@@ -24,25 +24,41 @@ def load(source: Source, loaded: Loaded) -> None:
             found.bases.extend(_path(folder, item.text) for item in root.items(field) if isinstance(item, Scalar))
         for item in root.items("patchesStrategicMerge"):
             if isinstance(item, Scalar):
-                _take_patch(item.text, found, loaded, targets_spark=False)
+                found.patches.append(_patch(item.text, found, loaded))
         for field in ("patches", "patchesJson6902"):
-            for patch in root.items(field):
-                written = patch.scalar("path") or patch.scalar("patch")
+            for item in root.items(field):
+                written = item.scalar("path") or item.scalar("patch")
                 if written is not None:
-                    targets_spark = patch.string("target", "kind") in SPARK_KINDS
-                    _take_patch(written.text, found, loaded, targets_spark=targets_spark)
+                    found.patches.append(_targeted(item.get("target"), _patch(written.text, found, loaded)))
+        for item in root.items("replacements"):
+            for target in item.items("targets"):
+                written = target.scalar("select", "kind") or target.scalar("select", "name")
+                if written is not None:
+                    found.patches.append(_targeted(target.get("select"), Patch("", written.text)))
         loaded.kustomizations.append(found)
 
 
-def _take_patch(text: Text, found: Kustomization, loaded: Loaded, *, targets_spark: bool) -> None:
-    """A patch by its path, or one that is written here; a JSON patch is a list of operations, which are not applied."""
-    path = _path(found.folder, text)
-    if "\n" in text.value:
-        path = ""
-        if not text.value.lstrip().startswith(("-", "[")):
-            load_manifest(text, loaded)
-            path = text.source.path
-    found.patches.append((path, text, targets_spark))
+def _patch(text: Text, found: Kustomization, loaded: Loaded) -> Patch:
+    """A patch by its path, or one that is written here."""
+    if "\n" not in text.value:
+        return Patch(_path(found.folder, text), text)
+    if not text.value.lstrip().startswith(("-", "[")):
+        load_manifest(text, loaded)
+        return Patch(text.source.path, text)
+    patch = Patch("", text)
+    try:
+        root = next(iter(iter_embedded(text))).root
+    except (Problem, StopIteration):
+        return patch
+    patch.operations = root if isinstance(root, Sequence) else None
+    return patch
+
+
+def _targeted(target: Node | None, patch: Patch) -> Patch:
+    if isinstance(target, Mapping):
+        patch.kind, patch.name, patch.group = map(target.string, ("kind", "name", "group"))
+        patch.is_selective = any(name.value not in ("kind", "name", "group", "version") for name, _ in target.pairs())
+    return patch
 
 
 def _path(folder: str, text: Text) -> str:

@@ -64,16 +64,20 @@ def add_fields(layer: Layer, node: Node | None, table: dict[str, str], title: st
                 if not value.value.partition(".")[2].strip("0"):
                     setting.value = as_whole_number(setting.value, value)
                 layer.add(setting)
+            elif isinstance(value, Scalar):
+                _take_away(layer, key, name)
     return layer
+
+
+def _take_away(layer: Layer, key: str, name: Scalar) -> None:
+    """A null is no value; in a patch it takes away what the base gives."""
+    layer.open(f"{key} is taken away", name.text, frozenset((key,)))
 
 
 def add_map(
     layer: Layer, node: Node, field: str, title: str, key_of: Callable[[str], str | None] = lambda name: name
 ) -> Layer:
-    """Add every entry of the map ``field``; returns the layer. ``key_of`` makes the key of a name, or None of no interest.
-
-    A null is no value; in a patch it takes away what the base gives.
-    """
+    """Add every entry of the map ``field``; returns the layer. ``key_of`` makes the key of a name, or None of no interest."""
     found = node.get(field)
     if found is not None:
         open_where_templated(layer, found)
@@ -84,7 +88,7 @@ def add_map(
         if isinstance(value, Scalar) and not value.is_null:
             layer.add(setting_of(key, name, value, f"{title}.{field}.{name.value}"))
         elif isinstance(value, Scalar):
-            layer.open(f"{key} is taken away", name.text, frozenset((key,)))
+            _take_away(layer, key, name)
     return layer
 
 

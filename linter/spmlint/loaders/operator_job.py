@@ -40,6 +40,7 @@ def add_job(
         main=main,
         resource=resource,
     )
+    fragment.root = root
     fragment.main_class = main_class
     fragment.version = version.value if version else None
     loaded.fragments.append(fragment)
