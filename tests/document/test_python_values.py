@@ -39,6 +39,17 @@ def plain(node):
     return [(plain(key), plain(value)) for key, value in node.own]
 
 
+def test_what_is_read_before_a_change_keeps_what_it_had():
+    first, second = nodes("a = {'b': '1'}\nf(a)\na['c'] = '2'\nf(a)")
+    assert (plain(first), plain(second)) == ([("b", "1")], [("b", "1"), ("c", "2")])
+
+
+def test_many_changes_take_their_time():
+    start = time.monotonic()
+    nodes("a = ''\n" + "a += 'xxxxxxxxxx'\n" * 20_000 + "f(a)")
+    assert time.monotonic() - start < 10
+
+
 def last(source):
     return plain(nodes(source)[-1])
 
@@ -102,9 +113,27 @@ def test_expressions(expression, expected):
         ("a = '4g'\ndef g():\n  global a\n  a = '5g'\nf(a)", "<a>"),
         ("class C:\n  a = '4g'\n  def g(self):\n    f(a)", "<a>"),
         ("a = '4g'\nb = a\nf(b)", "<b>"),
-        ("a = {'b': 1}\na['b'] = 2\nf(a)", "<a>"),
         ("a = {'b': {}}\na['b'].update(x)\nf(a)", "<a>"),
-        ("a = '4g'\na += 'x'\nf(a)", "<a>"),
+        ("a = {'b': 1}\nif x:\n  a['b'] = 2\nf(a)", "<a>"),
+        ("a = {'b': 1}\na.setdefault('b', 2)\nf(a)", "<a>"),
+        ("a = {'b': 1}\ndel a['b']\nf(a)", "<a>"),
+        ("a = {'b': 1}\na[x] = 2\nf(a)", "<a>"),
+        ("a = '4'\nfor b in x:\n  a += 'g'\nf(a)", "<a>"),
+        ("a = '4'\na *= 2\nf(a)", "<a>"),
+        ("a = {'b': 1}\ndef g():\n  a['b'] = 2\nf(a)", "<a>"),
+        # What is changed in the same list of statements is.
+        ("a = {'b': 1}\na['c'] = 2\nf(a)", [("b", "1"), ("c", "2")]),
+        ("a = {'b': 1}\na['b'] = 2\nf(a)", [("b", "1"), ("b", "2")]),
+        ("a = {'b': {'c': 1}}\na['b']['d'] = x\nf(a)", [("b", [("c", "1")]), ("b", [("c", "1"), ("d", "<x>")])]),
+        ("a = {}\na['b']['d'] = 1\nf(a)", "<1>"),
+        ("a = {'b': 1}\na.update({'c': 2})\nf(a)", [("b", "1"), ("c", "2")]),
+        ("a = {'b': 1}\na.update(x)\nf(a)", [("b", "1"), ("<x>", "<x>")]),
+        ("a = ['b']\na.append('c')\na += ['d']\na.extend(['e'])\nf(a)", ["b", "c", "d", "e"]),
+        ("a = ['b']\na.extend(x)\nf(a)", "<x>"),
+        ("a = '4'\na += 'g'\nf(a)", "4g"),
+        ("a = '4'\na += x\nf(a)", "4<x>"),
+        ("a = 4\na += 1\nf(a)", "<1>"),
+        ("def g():\n  a = '4'\n  a += 'g'\n  f(a)", "4g"),
         ("import a\na = '4g'\nf(a)", "<a>"),
         ("try:\n  pass\nexcept E as a:\n  pass\na = '4g'\nf(a)", "<a>"),
         ("match x:\n  case {'k': a}:\n    pass\na = '4g'\nf(a)", "<a>"),

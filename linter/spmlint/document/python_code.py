@@ -11,6 +11,7 @@ import warnings
 from bisect import bisect_left
 from collections import deque
 
+from spmlint.document.python_changes import Changes
 from spmlint.document.text import Source
 
 TYPE_CHECKING = False
@@ -19,26 +20,20 @@ if TYPE_CHECKING:
 
     Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-_CHANGES = frozenset(
-    ("append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update")
-)
-"""Methods that change a list or a dict in its place."""
-
 _BODIES = ("body", "orelse", "handlers", "cases", "finalbody")
 
 
 class PythonCode:
     """One file: its ``tree``, and what its whole text tells about names."""
 
-    __slots__ = ("_byte_offsets", "changed", "loads", "rebound", "source", "tree")
+    __slots__ = ("_byte_offsets", "changes", "loads", "rebound", "source", "tree")
 
     def __init__(self, source: Source, tree: ast.Module) -> None:
         self.source = source
         self.tree = tree
         self.rebound: set[str] = set()
         """Names that a function may bind in the module, or in a function round it."""
-        self.changed: set[str] = set()
-        """Names of lists and dicts that are changed somewhere after they were made."""
+        self.changes = Changes(tree)
         self.loads: dict[str, int] = {}
         """How often a name is read."""
         self._byte_offsets: dict[int, list[int]] = {}
@@ -47,10 +42,6 @@ class PythonCode:
                 self.loads[node.id] = self.loads.get(node.id, 0) + 1
             elif isinstance(node, ast.Global | ast.Nonlocal):
                 self.rebound.update(node.names)
-            elif isinstance(node, ast.Attribute | ast.Subscript):
-                is_stored = not isinstance(node.ctx, ast.Load)
-                if is_stored or (isinstance(node, ast.Attribute) and node.attr in _CHANGES):
-                    self.changed.add(_root_name(node))
 
     def offset(self, line: int, column: int) -> int:
         """Where a place of the syntax tree stands: 1-based line, and a column that counts bytes of UTF-8."""
@@ -190,13 +181,6 @@ def _bound_names(definition: ast.Module | Definition) -> dict[str, int]:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             pending.extend(ast.iter_child_nodes(node))
     return bound
-
-
-def _root_name(node: ast.expr) -> str:
-    """``x`` of ``x["a"].b``; empty where it is no name."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _byte_offsets(line: str) -> list[int]:

@@ -1,7 +1,7 @@
 """Expressions of Python as the tree of a document: what is written as a literal has its value, all else is a placeholder.
 
-A name has the value of the one literal it is bound to, in a block that certainly ran before. Strings put together by ``+``,
-``%``, ``format`` or ``join`` are known as far as their parts are.
+A name has the value of the one literal it is bound to, in a block that certainly ran before, with what the statements
+behind it add. Strings put together by ``+``, ``%``, ``format`` or ``join`` are known as far as their parts are.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 
 from spmlint.document.node import DOUBLE, PLAIN, Mapping, Node, Scalar, Sequence, TextScalar
+from spmlint.document.python_changes import Change, change_of
 from spmlint.document.python_code import Block, PythonCode
 from spmlint.document.python_literal import decode_strings
 from spmlint.document.text import ESCAPED, HOLE, VERBATIM, Piece, Text, hidden, join
@@ -38,7 +39,10 @@ class PythonValues:
         self._shared = False
 
     def bind(self, statement: ast.stmt, block: Block) -> None:
-        """Remember the literal that a statement gives to a name which has no other value."""
+        """Remember the literal that a statement gives to a name which has no other value, or adds to it."""
+        change = change_of(statement)
+        if change is not None:
+            self._change(change, block)
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
             target: ast.expr = statement.targets[0]
         elif isinstance(statement, ast.AnnAssign):
@@ -49,13 +53,57 @@ class PythonValues:
         if not isinstance(target, ast.Name) or value is None or isinstance(value, ast.Name):
             return
         name = target.id
-        if block.bound.get(name) != 1 or name in self.code.rebound or name not in self.code.loads:
+        if block.bound.get(name) != 1 + self.code.changes.additions(name) or name in self.code.rebound:
+            return
+        if name not in self.code.loads or not self.code.changes.can_follow(name, statement):
             return
         self._shared = self.code.loads.get(name, 0) > 1
-        node = self.node(value, block)
+        self._bound.setdefault(block, {})[name] = self.node(value, block)
         self._shared = False
-        if isinstance(node, Scalar) or name not in self.code.changed:
-            self._bound.setdefault(block, {})[name] = node
+
+    def _change(self, change: Change, block: Block) -> None:
+        """Bind a name to what it holds behind a statement that changes it; what is read already keeps what it had."""
+        held = self._bound.get(block, {}).get(change.name)
+        if held is None:
+            return
+        if not isinstance(held, Scalar):
+            made = self._changed(held, change, 0, block)
+        elif change.method == "add" and held.style == DOUBLE and self._may_copy(len(held.value)):
+            added = self._part(change.value, block) or hidden(self.code.source, *self.code.range(change.value))
+            made = TextScalar(join([held.text, added]), shared=True)
+        else:
+            made = self._hidden(change.value)
+        self._bound[block][change.name] = made
+
+    def _changed(self, held: Node, change: Change, depth: int, block: Block) -> Node:
+        """A copy of a list or dict with the change; a placeholder where it cannot be told."""
+        rest = change.keys[depth:]
+        if isinstance(held, Mapping) and self._may_copy(len(held.own)):
+            mapping = Mapping(held.source, held.start, held.end)
+            mapping.own.extend(held.own)
+            if len(rest) > 1:
+                pair = mapping.pair(str(rest[0].value))
+                inner = self._changed(pair[1] if pair else held, change, depth + 1, block) if pair else None
+                if inner is not None:
+                    mapping.own.append((self.node(rest[0], block), inner))
+                    return mapping
+            elif change.method == "set":
+                mapping.own.append((self.node(rest[0], block), self.node(change.value, block)))
+                return mapping
+            elif change.method == "update":
+                self._spread(change.value, mapping, block)
+                return mapping
+        elif isinstance(held, Sequence) and not rest and self._may_copy(len(held.nodes)):
+            sequence = Sequence(held.source, held.start, held.end)
+            sequence.nodes.extend(held.nodes)
+            added = self.node(change.value, block)
+            if change.method == "append":
+                sequence.nodes.append(added)
+                return sequence
+            if change.method in ("extend", "add") and isinstance(added, Sequence):
+                sequence.nodes.extend(added.nodes)
+                return sequence
+        return self._hidden(change.value)
 
     def node(self, expression: ast.expr, block: Block) -> Node:
         """The tree of an expression that stands in ``block``."""

@@ -27,13 +27,14 @@ def load(source: Source, loaded: Loaded) -> None:
         if document.root.string("kind") and document.root.string("apiVersion"):
             load_object(document.root, loaded)
             continue
-        operator = Resource(document.root, OPERATOR)
-        if image_of(operator) is not None:
-            loaded.resources.append(operator)
-        _load_values(document.root, loaded)
+        load_values(document.root, loaded)
 
 
-def _load_values(root: Node, loaded: Loaded) -> None:
+def load_values(root: Node, loaded: Loaded) -> None:
+    """Add what one tree of values holds."""
+    operator = Resource(root, OPERATOR)
+    if image_of(operator) is not None:
+        loaded.resources.append(operator)
     pending = [(root, "")]
     seen = set()
     while pending:

@@ -17,7 +17,15 @@ FACT_KINDS = ("KubeletConfiguration", "LimitRange", "ResourceQuota", "Node", "Pe
 OTHER_KINDS = ("PodDisruptionBudget",)
 """Kinds that describe no place a job runs in, but something rules look at."""
 
-SPARK_KINDS = ("SparkApplication", "ScheduledSparkApplication", "SparkConnect", "SparkCluster")
+SPARK_KINDS = (
+    "SparkApplication",
+    "ScheduledSparkApplication",
+    "SparkApplicationTemplate",
+    "SparkCluster",
+    "SparkConnect",
+    "SparkConnectServer",
+    "SparkHistoryServer",
+)
 """The kinds of the operators of Spark; more than one operator has a SparkApplication."""
 
 
@@ -42,12 +50,24 @@ def load_object(root: Node, loaded: Loaded) -> None:
         from spmlint.loaders.spark_resources import load_resource
 
         load_resource(root, kind, loaded)
+    elif group == "batch.volcano.sh":
+        from spmlint.loaders.volcano import load_object as load_volcano
+
+        load_volcano(root, loaded)
     elif kind in POD_SPECS:
         _load_workload(root, kind, loaded)
     elif kind == "ConfigMap":
         from spmlint.loaders.config_map import load_config_map
 
         load_config_map(root, loaded)
+    elif (group, kind) == ("argoproj.io", "Application"):
+        from spmlint.loaders.helm_release import load_application
+
+        load_application(root, loaded)
+    elif kind == "HelmRelease":
+        from spmlint.loaders.helm_release import load_release
+
+        load_release(root, loaded)
     elif group == "argoproj.io":
         from spmlint.loaders.argo_workflow import load_workflow
 

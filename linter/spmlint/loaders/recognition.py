@@ -6,6 +6,8 @@ _KUBERNETES_MARKS = (
     (b"SparkApplication",),
     (b"SparkConnect",),
     (b"SparkCluster",),
+    (b"SparkHistoryServer",),
+    (b"HelmRelease", b"spark."),
     (b"KubeletConfiguration",),
     (b"LimitRange",),
     (b"ResourceQuota",),

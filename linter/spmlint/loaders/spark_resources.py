@@ -13,15 +13,20 @@ from spmlint.trouble import API_GROUP_MISSPELLED, API_VERSION_NOT_SERVED, API_VE
 UNSERVED = "UnservedSparkResource"
 """The kind of an object that no operator takes as it stands: of a misspelled group, or of a version none serves."""
 
-_READERS = {
+_READERS: dict[tuple[str, str], tuple[str, str | None, tuple[str, ...]]] = {
     ("sparkoperator.k8s.io", "SparkApplication"): ("kubeflow", "v1beta2", ()),
     ("sparkoperator.k8s.io", "ScheduledSparkApplication"): ("kubeflow", "v1beta2", ()),
     ("sparkoperator.k8s.io", "SparkConnect"): ("spark_connect", "v1alpha1", ()),
     ("spark.apache.org", "SparkApplication"): ("apache_operator", "v1", ("v1beta1", "v1alpha1")),
     ("spark.apache.org", "SparkCluster"): ("apache_operator", "v1", ("v1beta1", "v1alpha1")),
     ("spark.stackable.tech", "SparkApplication"): ("stackable", "v1alpha1", ()),
+    **{
+        ("spark.stackable.tech", kind): ("stackable_servers", None, ())
+        for kind in ("SparkApplicationTemplate", "SparkConnectServer", "SparkHistoryServer")
+    },
 }
-"""By group and kind: the module that reads it, the version its operator serves, and those of the same schema before."""
+"""By group and kind: the module that reads it, the version its operator serves (None: versions that read alike), and those
+of the same schema before."""
 
 
 def load_resource(root: Node, kind: str, loaded: Loaded) -> None:
@@ -35,7 +40,7 @@ def load_resource(root: Node, kind: str, loaded: Loaded) -> None:
         meant = _group_meant(group, kind)
         if meant is not None:
             message = f"no operator has the group {group}: nothing will run this {kind}"
-            hint = f"{meant}/{_READERS[meant, kind][1]}"
+            hint = f"{meant}/{_READERS[meant, kind][1] or version}"
             loaded.troubles.append(Trouble(API_GROUP_MISSPELLED, written.span(), message, hint))
             loaded.resources.append(resource_of(root, UNSERVED))
         return
@@ -43,7 +48,7 @@ def load_resource(root: Node, kind: str, loaded: Loaded) -> None:
     if version in before:
         message = f"{written.value} is an older version of {group}/{served}"
         loaded.troubles.append(Trouble(API_VERSION_OLD, written.span(), message, f"{group}/{served}"))
-    elif version != served:
+    elif served is not None and version != served:
         message = f"the operator does not serve {written.value}: no {kind} of it can be created"
         loaded.troubles.append(Trouble(API_VERSION_NOT_SERVED, written.span(), message, f"{group}/{served}"))
         loaded.resources.append(resource_of(root, UNSERVED))
