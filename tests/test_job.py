@@ -107,3 +107,30 @@ def test_a_sum_names_the_place_of_every_term():
         "executor container 4505 MiB = heap 4096 (spec.executor.memory, line 2) + overhead 409 (0.1 x heap)"
     )
     assert job.conf.reads is None
+
+
+@pytest.mark.parametrize(
+    ("written", "hole", "hidden", "seen"),
+    [
+        ("spark.sql.X.type", "X", ["spark.sql.a.type", "spark.sql.a.b.type"], ["spark.sql.type", "spark.executor.memory"]),
+        ("X", "X", ["spark.a", ""], []),
+        ("spark.X.X", "X", ["spark.a.b"], ["spark.a", "sparks.a.b"]),
+        ("spark.aXa", "X", ["spark.aa", "spark.aba"], ["spark.a"]),
+    ],
+)
+def test_a_templated_key_hides_what_it_may_come_to_be_and_nothing_else(written, hole, hidden, seen):
+    source = Source("a.conf", written)
+    starts = [at for at in range(len(written)) if written.startswith(hole, at)]
+    layer = Layer("a")
+    layer.open_key(source.whole().with_holes([(at, at + len(hole)) for at in starts]))
+    conf = Conf([layer])
+    for key in hidden:
+        with pytest.raises(Opaque):
+            conf.get(key)
+    for key in seen:
+        assert conf.get(key) is None
+    for prefix in (key[:9] for key in hidden):
+        with pytest.raises(Opaque):
+            conf.keys_with(prefix)
+    if written.startswith("spark."):
+        assert conf.keys_with("hive.") == []

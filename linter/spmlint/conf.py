@@ -13,6 +13,9 @@ from spmlint.document.text import ESCAPED, Span, Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
+
+    Keys: TypeAlias = "frozenset[str] | TemplatedKey"
 
 LAUNCH, SUBMIT, START = 0, 1, 2
 """The moments at which a layer first appears: to the launcher, to the submitter, to the running driver."""
@@ -61,6 +64,36 @@ class Setting:
         return f"Setting({self.key!r}, {self.value!r})"
 
 
+class TemplatedKey:
+    """The keys that one with placeholders may come to be."""
+
+    __slots__ = ("_head", "_parts")
+
+    def __init__(self, name: Text) -> None:
+        self._parts: list[str] = []
+        at = 0
+        for start, end in name.holes:
+            self._parts.append(name.value[at:start])
+            at = end
+        self._head = self._parts[0]
+        self._parts.append(name.value[at:])
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, str) or not key.startswith(self._head):
+            return False
+        at = len(self._head)
+        for part in self._parts[1:-1]:
+            at = key.find(part, at)
+            if at < 0:
+                return False
+            at += len(part)
+        return key.endswith(self._parts[-1]) and len(key) - len(self._parts[-1]) >= at
+
+    def may_begin(self, prefix: str) -> bool:
+        """Whether one of them may begin with ``prefix``."""
+        return self._head.startswith(prefix) or prefix.startswith(self._head)
+
+
 class Layer:
     """Settings that one carrier gives at one moment, in writing order.
 
@@ -90,7 +123,7 @@ class Layer:
         self.injected = injected
         self.classification = classification
         self.clears = clears
-        self.opened: list[tuple[int, str, Text | Span | None, frozenset[str] | None]] = []
+        self.opened: list[tuple[int, str, Text | Span | None, Keys | None]] = []
         self.settings: list[Setting] = []
         for setting in settings:
             self.add(setting)
@@ -100,9 +133,13 @@ class Layer:
         setting.layer = self
         self.settings.append(setting)
 
-    def open(self, reason: str, place: Text | Span | None = None, keys: frozenset[str] | None = None) -> None:
+    def open(self, reason: str, place: Text | Span | None = None, keys: Keys | None = None) -> None:
         """Say that keys (any, or one of ``keys``) may be set here, after the settings added so far, that cannot be seen."""
         self.opened.append((len(self.settings), reason, place, keys))
+
+    def open_key(self, name: Text) -> None:
+        """Say that the key is set here that ``name``, which holds a placeholder, comes to be."""
+        self.open(f"templated key {name.value}", name, TemplatedKey(name))
 
     def __repr__(self) -> str:
         return f"Layer({self.name!r}, {len(self.settings)} settings)"
@@ -175,7 +212,10 @@ class Conf:
         """The written keys that begin with ``prefix``; raises `Opaque` where a layer may hold more of them."""
         for layer in self.layers:
             for _, reason, place, keys in layer.opened:
-                hides = keys is None or any(key.startswith(prefix) for key in keys)
+                if isinstance(keys, TemplatedKey):
+                    hides = keys.may_begin(prefix)
+                else:
+                    hides = keys is None or any(key.startswith(prefix) for key in keys)
                 if hides and (place is not None or not self.presume):
                     raise Opaque(reason, place)
         return [key for key in self._by_key if key.startswith(prefix)]

@@ -16,7 +16,7 @@ from spmlint.document.text import Source
 
 def nodes(source):
     """The argument of each call of ``f``, in the order in which the calls are read."""
-    code = read_python(Source("a.py", source))
+    code = read_python(Source("a.py", source).whole())
     values = PythonValues(code)
     found = []
     for block, statement in code.statements():
@@ -151,7 +151,7 @@ def test_what_two_places_use_is_nobodys_to_edit():
 
 
 def test_a_file_of_another_python_is_none():
-    assert read_python(Source("a.py", "print 'x'")) is None
+    assert read_python(Source("a.py", "print 'x'").whole()) is None
 
 
 @pytest.mark.parametrize("before", ["x = 'é😀'; ", "x = '''é\r\n😀'''; ", "x = 1\r", "\x0cx = 1; "])
@@ -211,6 +211,6 @@ def test_hostile_input_ends_soon(name):
     started = time.process_time()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        if read_python(Source("a.py", HOSTILE[name])) is not None:
+        if read_python(Source("a.py", HOSTILE[name]).whole()) is not None:
             nodes(HOSTILE[name])
     assert time.process_time() - started < 4

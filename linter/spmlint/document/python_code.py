@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import deque
 
 from spmlint.document.python_changes import Changes
-from spmlint.document.text import Source
+from spmlint.document.text import Source, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ _BODIES = ("body", "orelse", "handlers", "cases", "finalbody")
 
 
 class PythonCode:
-    """One file: its ``tree``, and what its whole text tells about names."""
+    """One program, a file or the cells of a notebook: its ``tree``, and what its whole ``text`` tells about names."""
 
-    __slots__ = ("_byte_offsets", "changes", "loads", "rebound", "source", "tree")
+    __slots__ = ("_byte_offsets", "_lines", "changes", "loads", "rebound", "source", "text", "tree")
 
-    def __init__(self, source: Source, tree: ast.Module) -> None:
-        self.source = source
+    def __init__(self, text: Text, tree: ast.Module) -> None:
+        self.text = text
+        self.source = text.source
+        self._lines = Source(text.source.path, text.value)
         self.tree = tree
         self.rebound: set[str] = set()
         """Names that a function may bind in the module, or in a function round it."""
@@ -44,19 +46,27 @@ class PythonCode:
                 self.rebound.update(node.names)
 
     def offset(self, line: int, column: int) -> int:
-        """Where a place of the syntax tree stands: 1-based line, and a column that counts bytes of UTF-8."""
-        start = self.source.line_starts[line - 1]
+        """Where a place of the syntax tree stands in the text: 1-based line, and a column that counts bytes of UTF-8."""
+        start = self._lines.line_starts[line - 1]
         if line not in self._byte_offsets:
-            text = self.source.line(line)
+            text = self._lines.line(line)
             self._byte_offsets[line] = [] if text.isascii() else _byte_offsets(text)
         offsets = self._byte_offsets[line]
         return start + (bisect_left(offsets, column) if offsets else column)
 
-    def range(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
-        """Where an expression begins and ends."""
+    def _inner_range(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         return self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno, node.end_col_offset)
+
+    def written(self, node: ast.expr | ast.keyword) -> Text:
+        """An expression as it is written."""
+        return self.text.slice(*self._inner_range(node))
+
+    def range(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
+        """Where an expression begins and ends in the file."""
+        span = self.text.span(*self._inner_range(node))
+        return span.start, span.end
 
     def statements(self) -> Iterator[tuple[Block, ast.stmt]]:
         """Every statement with its block: the module's own first, then the bodies of functions and classes.
@@ -118,12 +128,12 @@ class Block:
             block = block.parent
 
 
-def read_python(source: Source) -> PythonCode | None:
-    """The file's syntax tree; None where this Python cannot parse it, which is for others to say."""
+def read_python(text: Text) -> PythonCode | None:
+    """The syntax tree of a program; None where this Python cannot parse it, which is for others to say."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about the file's own escapes, which are not for us to judge
-            return PythonCode(source, ast.parse(source.text))
+            return PythonCode(text, ast.parse(text.value))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

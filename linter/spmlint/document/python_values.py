@@ -127,8 +127,7 @@ class PythonValues:
             if keyword.arg is None:
                 self._spread(keyword.value, mapping, block)
             else:
-                start, _ = self.code.range(keyword)
-                name = Text(self.code.source, keyword.arg, start, start + len(keyword.arg))
+                name = self.code.written(keyword).slice(0, len(keyword.arg))
                 mapping.own.append((TextScalar(name), self.node(keyword.value, block)))
         return mapping
 
@@ -187,7 +186,7 @@ class PythonValues:
             expected = "".join(str(part.value) for part in expression.values if isinstance(part, ast.Constant))
         else:
             return None
-        text = decode_strings(self.code.source.whole().slice(*self.code.range(expression)))
+        text = decode_strings(self.code.written(expression))
         return text if text is not None and _without_holes(text) == expected else None
 
     def _filled(self, template: ast.expr, field: re.Pattern[str], doubled: tuple[str, ...]) -> Text | None:

@@ -53,7 +53,7 @@ def _commented(source: Source) -> Iterator[tuple[int, Magic | None]]:
 
 def _calls(source: Source) -> Iterator[tuple[int, Magic | None]]:
     """Where each statement of the file stands: the magic it runs, or None for code that starts the session."""
-    code = read_python(source)
+    code = read_python(source.whole())
     if code is None:
         return
     for statement in code.tree.body:
@@ -76,7 +76,7 @@ def _magic(code: PythonCode, call: ast.Call) -> Magic | None:
     if not (isinstance(call.func, ast.Attribute) and call.func.attr == "run_cell_magic"):
         return None
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-    literals = [decode_strings(code.source.whole().slice(*code.range(argument))) for argument in arguments]
+    literals = [decode_strings(code.written(argument)) for argument in arguments]
     if len(literals) != 3:
         return None
     name, line, cell = literals

@@ -38,7 +38,7 @@ def configuration_layers(owner: View, *path: str) -> list[Layer]:
                 continue
             key = mark_holes(part.key)
             if key.holes:
-                layer.open(f"templated key {name}", key)
+                layer.open_key(key)
             elif value is not None:
                 layer.add(Setting(name, value, name=key, shared=part.is_fixed()))
         properties = configuration.hidden("properties")

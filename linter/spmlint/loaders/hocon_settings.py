@@ -60,7 +60,7 @@ class Settings:
                 self._told.add(id(entry))
                 self._collide(name, name_of(winner, depth))
         elif name.holes:
-            layer.open(f"templated key {name.value}", name)
+            layer.open_key(name)
         elif isinstance(entry.value, Text):
             layer.add(Setting(key, mark_holes(entry.value), name=name, label=name.value))
         elif isinstance(entry.value, Array):

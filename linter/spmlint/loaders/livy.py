@@ -66,7 +66,7 @@ def conf_layer(root: Node) -> Layer:
     for name, value in root.pairs("conf"):
         key = mark_holes(name.text)
         if key.holes:
-            layer.open(f"templated key {key.value}", key)
+            layer.open_key(key)
         elif isinstance(value, Scalar) and not value.is_null:
             text = mark_holes(value.text)
             layer.add(

@@ -46,7 +46,9 @@ def open_where_templated(layer: Layer, node: Node, keys: frozenset[str] | None =
             layer.open(f"templated value {text.value}", text, keys)
     for name, _ in node.pairs():
         text = mark_holes(name.text)
-        if text.holes:
+        if text.holes and keys is None:
+            layer.open_key(text)
+        elif text.holes:
             layer.open(f"templated key {text.value}", text, keys)
 
 

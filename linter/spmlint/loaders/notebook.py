@@ -1,18 +1,28 @@
-"""Jupyter notebooks whose ``%%configure`` cells start Livy sessions."""
+"""Jupyter notebooks: ``%%configure`` cells, which start sessions, and what the code in the cells sets and starts."""
 
 from __future__ import annotations
 
-from spmlint.document.notebook import read_notebook
+from spmlint.document.notebook import Cell, read_notebook
 from spmlint.document.text import Source
 from spmlint.fragment import NO_COMMENTS, Loaded
+from spmlint.loaders import recognition
 from spmlint.loaders.configure_magic import Magic, is_glue, load_series, read_magic, starts_session
 
 COMMENTS = NO_COMMENTS
 
 
 def load(source: Source, loaded: Loaded) -> None:
-    """Add the session of each cell that holds one."""
+    """Add the session of each cell that holds one, and what the cells in Python do as one program."""
     cells = read_notebook(source)
+    if recognition.is_python(source.text.encode(errors="replace")):
+        from spmlint.loaders.notebook_code import load_cells
+
+        load_cells(cells, loaded)
+    if "%%configure" in source.text:
+        _load_magics(cells, source, loaded)
+
+
+def _load_magics(cells: list[Cell], source: Source, loaded: Loaded) -> None:
     kernel = cells[0].kernel if cells else None
     if is_glue(source, kernel):
         return

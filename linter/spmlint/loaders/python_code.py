@@ -9,7 +9,7 @@ import ast
 
 from spmlint.document.python_code import expressions_of, read_python
 from spmlint.document.python_values import PythonValues
-from spmlint.document.text import Source
+from spmlint.document.text import Source, Text
 from spmlint.fragment import Loaded
 from spmlint.loaders.python_calls import load_call
 from spmlint.loaders.spark_conf_code import SparkConfs
@@ -23,7 +23,12 @@ def load(source: Source, loaded: Loaded) -> None:
         from spmlint.loaders import configure_text
 
         configure_text.load(source, loaded)
-    code = read_python(source)
+    load_code(source.whole(), loaded)
+
+
+def load_code(text: Text, loaded: Loaded) -> None:
+    """Add what one program starts or sets."""
+    code = read_python(text)
     if code is None:
         return
     values = PythonValues(code)

@@ -105,11 +105,11 @@ def recognise(path: str, data: bytes) -> str | None:
         data = data.decode("utf-16", "replace").encode()
     name = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
     if name.endswith(".ipynb"):
-        return "notebook" if b"%%configure" in data else None
+        return "notebook" if b"%%configure" in data or is_python(data) else None
     if name.endswith((".md", ".markdown")) and _has_commands(data):
         return "markdown"
     if name.endswith(".py"):
-        return "python_code" if _has_marks(data, _PYTHON_MARKS) else None
+        return "python_code" if is_python(data) else None
     if name.endswith(".md"):
         return "configure_text" if any(mark in data for mark in _MAGIC_MARKS) else None
     if name in _KUSTOMIZATIONS:
@@ -154,6 +154,11 @@ def recognise(path: str, data: bytes) -> str | None:
     if name.startswith("spark-default") or (name.endswith(_PROPERTIES_ENDINGS) and b"spark." in data):
         return "spark_defaults"
     return None
+
+
+def is_python(data: bytes) -> bool:
+    """Whether a program in Python, or a notebook, holds a name that it needs to set or start anything of Spark's."""
+    return _has_marks(data, _PYTHON_MARKS)
 
 
 def _has_marks(data: bytes, alternatives: tuple[tuple[bytes, ...], ...]) -> bool:

@@ -101,7 +101,8 @@ class _Object:
     def add(self, key: str, name: Text, value: Node, *, label: str | None = None, is_weak: bool = False) -> None:
         """Set a key. A weak setting gives way to any other, which may stand outside this file."""
         if label is None and name.holes:
-            self.hide(name)
+            for one in self._targets():
+                one.layer.open_key(name)
         elif key.startswith("spark.") and not (is_weak and key in self._keys):
             self._keys.add(key)
             is_fixed = not (isinstance(value, Scalar) and value.is_editable)
@@ -117,9 +118,12 @@ class _Object:
 
     def hide(self, place: Text) -> None:
         """Say that anything may be set here."""
-        for one in (self, self.origin):
-            if one is not None:
-                one.layer.open(f"{place.value} may set anything", place)
+        for one in self._targets():
+            one.layer.open(f"{place.value} may set anything", place)
+
+    def _targets(self) -> list[_Object]:
+        """What is set here, and the object that it is set on in a branch."""
+        return [one for one in (self, self.origin) if one is not None]
 
     def take(self, other: _Object) -> None:
         """Lay the settings of a SparkConf over what was set so far."""
@@ -298,11 +302,10 @@ class SparkConfs:
 
     def _text(self, place: ast.expr) -> Text:
         """An expression as it is spelt; of an attribute, its name alone."""
-        start, end = self._values.code.range(place)
-        source = self._values.code.source
+        written = self._values.code.written(place)
         if isinstance(place, ast.Attribute):
-            return Text(source, place.attr, end - len(place.attr), end)
-        return hidden(source, start, end)
+            return written.slice(len(written.value) - len(place.attr), len(written.value))
+        return hidden(written.source, *self._values.code.range(place))
 
 
 def _text_of(node: Node) -> Text:

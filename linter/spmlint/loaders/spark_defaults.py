@@ -35,7 +35,7 @@ def load_properties(text: Text, name: str, loaded: Loaded) -> None:
         if key.value.startswith("[") and key.value.endswith("]"):
             layers.append(Layer(f"{name} {key.value}"))
         elif key.holes:
-            layers[-1].open(f"templated key {key.value}", key)
+            layers[-1].open_key(key)
         elif key.value.startswith("spark."):
             layers[-1].add(Setting(key.value, value, name=key))
         elif _DOTTED.fullmatch(key.value) and value.value:

@@ -171,7 +171,7 @@ def _length(words: list[Text], option: Option) -> int:
 
 def _add(layer: Layer, setting: Setting) -> None:
     if setting.name is not None and setting.name.holes:
-        layer.open(f"templated key {setting.name.value}", setting.name)
+        layer.open_key(setting.name)
     else:
         layer.add(setting)
 
