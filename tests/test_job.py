@@ -112,7 +112,12 @@ def test_a_sum_names_the_place_of_every_term():
 @pytest.mark.parametrize(
     ("written", "hole", "hidden", "seen"),
     [
-        ("spark.sql.X.type", "X", ["spark.sql.a.type", "spark.sql.a.b.type"], ["spark.sql.type", "spark.executor.memory"]),
+        (
+            "spark.sql.X.type",
+            "X",
+            ["spark.sql.a.type", "spark.sql.a.b.type"],
+            ["spark.sql.type", "spark.executor.memory"],
+        ),
         ("X", "X", ["spark.a", ""], []),
         ("spark.X.X", "X", ["spark.a.b"], ["spark.a", "sparks.a.b"]),
         ("spark.aXa", "X", ["spark.aa", "spark.aba"], ["spark.a"]),

@@ -2,8 +2,8 @@
 
 sparkmagic (KernelMagics.configure) reads the lines below the magic with ``json.loads``. What that refuses it reports in the
 cell's output and goes on with the old settings; so it does with a cell without ``-f`` once a session runs. A cell replaces
-what an earlier one said as a whole; nothing is merged. AWS Glue and Microsoft Fabric (and Synapse) have magics of the same
-name with other bodies and rules; their cells are left alone.
+what an earlier one said as a whole; nothing is merged. AWS Glue and Microsoft Fabric have magics of the same name with other
+bodies and rules, which `managed_sessions` reads; so does Synapse, whose cells are left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from spmlint.document.text import Source, Span, Text, join
 from spmlint.fragment import Loaded
 from spmlint.loaders import TEMPLATE_REASON
 from spmlint.loaders.livy import add_session, session
+from spmlint.loaders.managed_sessions import load_fabric
 from spmlint.trouble import (
     CELL_BRACE,
     CELL_DEAD,
@@ -147,6 +148,8 @@ def _body(magic: Magic, loaded: Loaded, kernel: str | None) -> Node | None:
         # A placeholder may stand where only a value can: look once more with every one taken for such.
         root, problems = _read(marked)
     if not _is_livy(body.value, kernel, problems, body.source):
+        if isinstance(root, Mapping) and _FABRIC_KEY.search(body.value):
+            load_fabric(root, magic.name, loaded)
         return None
     if problems and template_marks(body.value):
         loaded.unread.append((magic.name, TEMPLATE_REASON))

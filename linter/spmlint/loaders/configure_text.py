@@ -14,6 +14,7 @@ from spmlint.document.python_literal import decode_strings
 from spmlint.document.text import VERBATIM, Source
 from spmlint.fragment import Loaded
 from spmlint.loaders.configure_magic import Magic, is_glue, load_series, read_magic
+from spmlint.loaders.managed_sessions import load_glue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _FENCE = re.compile(
 def load(source: Source, loaded: Loaded) -> None:
     """Add the session of each cell: one notebook for a Python file, one for each fence of a Markdown file."""
     if is_glue(source):
+        if not source.path.lower().endswith(".py"):
+            for fence in _FENCE.finditer(source.text):
+                load_glue(source.whole().slice(*fence.span("code")), loaded)
         return
     if source.path.lower().endswith(".py"):
         found = [*_calls(source), *_commented(source)]

@@ -7,6 +7,7 @@ from spmlint.document.text import Source
 from spmlint.fragment import NO_COMMENTS, Loaded
 from spmlint.loaders import recognition
 from spmlint.loaders.configure_magic import Magic, is_glue, load_series, read_magic, starts_session
+from spmlint.loaders.managed_sessions import load_glue
 
 COMMENTS = NO_COMMENTS
 
@@ -25,6 +26,9 @@ def load(source: Source, loaded: Loaded) -> None:
 def _load_magics(cells: list[Cell], source: Source, loaded: Loaded) -> None:
     kernel = cells[0].kernel if cells else None
     if is_glue(source, kernel):
+        for cell in cells:
+            if "%%configure" in cell.value:
+                load_glue(cell.text, loaded)
         return
     series: list[Magic | None] = []
     for cell in cells:

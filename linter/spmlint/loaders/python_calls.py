@@ -1,17 +1,21 @@
-"""Calls in Python that start Spark jobs: Airflow operators, and the AWS services as boto3 has them.
+"""Calls in Python that start Spark jobs: Airflow operators, the AWS services as boto3 has them, and commands of the system.
 
 An operator's arguments are put together to the request it sends, and read as that (Airflow providers amazon, apache.livy,
-apache.spark and cncf.kubernetes; botocore's models of emr-serverless, emr-containers and emr).
+apache.spark, cncf.kubernetes, ssh and standard; botocore's models of emr-serverless, emr-containers and emr).
 """
 
 from __future__ import annotations
 
 import ast
 
-from spmlint.document.node import Mapping, TextScalar
+from spmlint.document.holes import mark_holes
+from spmlint.document.node import Mapping, Node, Scalar, TextScalar
 from spmlint.document.python_code import Block
 from spmlint.document.python_values import PythonValues
+from spmlint.document.shell_words import split_words
 from spmlint.fragment import Loaded
+
+PYSPARK_ARGUMENTS = "PYSPARK_SUBMIT_ARGS"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +28,41 @@ def load_call(call: ast.Call, block: Block, values: PythonValues, loaded: Loaded
     """Add the job or the object that one call asks for; nothing for a call of anything else."""
     function = call.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if call.args and name in _COMMANDS and isinstance(function, ast.Attribute):
+        _load_command(values.node(call.args[0], block), loaded)
+        return
     load = _OPERATORS.get(name) or (_METHODS.get(name) if isinstance(function, ast.Attribute) else None)
     if load is not None:
         load(values.keywords(call, block), loaded)
+
+
+def load_environment(statement: ast.stmt, block: Block, values: PythonValues, loaded: Loaded) -> None:
+    """Add the job of ``os.environ["PYSPARK_SUBMIT_ARGS"] = ...``, with which pyspark starts its own spark-submit."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not (isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant)):
+        return
+    if target.slice.value == PYSPARK_ARGUMENTS and isinstance(statement, ast.Assign):
+        from spmlint.loaders.spark_submit import Carrier, load_options
+
+        text = values.text(statement.value, block)
+        words = split_words(mark_holes(text)) if text is not None else []
+        if text is not None and words:
+            load_options(text, words, Carrier(loaded))
+            for fragment in loaded.fragments[-1:]:
+                fragment.complete = False  # the program itself may set more
+
+
+def _load_command(command: Node, loaded: Loaded) -> None:
+    """Add the job of a command that the system is told to run: a line for the shell, or a list of words."""
+    from spmlint.loaders.shell_script import load_script, load_words
+    from spmlint.loaders.spark_submit import Carrier
+
+    if isinstance(command, Scalar):
+        load_script(mark_holes(command.text), Carrier(loaded))
+        return
+    words = [mark_holes(item.text) for item in command.items() if isinstance(item, Scalar)]
+    if words and len(words) == len(command.items()):
+        load_words(words, Carrier(loaded))
 
 
 def _serverless_job(arguments: Mapping, loaded: Loaded) -> None:
@@ -73,6 +109,25 @@ def _emr_steps(arguments: Mapping, loaded: Loaded) -> None:
     load_object(arguments.get("job_flow_overrides") or arguments, loaded)
 
 
+def _script(arguments: Mapping, loaded: Loaded) -> None:
+    from spmlint.loaders.shell_script import load_script
+    from spmlint.loaders.spark_submit import Carrier
+
+    command = arguments.scalar("bash_command") or arguments.scalar("command")
+    if command is not None:
+        load_script(mark_holes(command.text), Carrier(loaded))
+
+
+def _pod(arguments: Mapping, loaded: Loaded) -> None:
+    from spmlint.loaders.shell_script import load_words
+    from spmlint.loaders.spark_submit import Carrier
+
+    items = [item for field in ("cmds", "arguments") for item in arguments.items(field)]
+    words = [mark_holes(item.text) for item in items if isinstance(item, Scalar)]
+    if len(words) == len(items):
+        load_words(words, Carrier(loaded, namespace=arguments.string("namespace")))
+
+
 def _job_run(arguments: Mapping, loaded: Loaded) -> None:
     """``start_job_run`` of two services, told apart by what they need; AWS Glue has a third."""
     from spmlint.loaders import emr_containers, emr_serverless
@@ -106,6 +161,8 @@ _LIVY = {
     "name": "name",
     "queue": "queue",
 }
+_COMMANDS = frozenset(("system", "popen", "run", "call", "check_call", "check_output", "Popen", "getoutput"))
+"""Functions of ``os`` and ``subprocess`` whose first argument is a command."""
 _OPERATORS: dict[str, Loader] = {
     "EmrServerlessStartJobOperator": _serverless_job,
     "EmrServerlessCreateApplicationOperator": _serverless_application,
@@ -115,6 +172,9 @@ _OPERATORS: dict[str, Loader] = {
     "LivyOperator": _livy_batch,
     "SparkSubmitOperator": _spark_submit,
     "SparkKubernetesOperator": _spark_application,
+    "BashOperator": _script,
+    "SSHOperator": _script,
+    "KubernetesPodOperator": _pod,
 }
 _METHODS: dict[str, Loader] = {
     "start_job_run": _job_run,

@@ -11,7 +11,7 @@ from spmlint.document.python_code import expressions_of, read_python
 from spmlint.document.python_values import PythonValues
 from spmlint.document.text import Source, Text
 from spmlint.fragment import Loaded
-from spmlint.loaders.python_calls import load_call
+from spmlint.loaders.python_calls import load_call, load_environment
 from spmlint.loaders.spark_conf_code import SparkConfs
 
 CELL_MAGICS = ("%%configure", "run_cell_magic")
@@ -39,5 +39,6 @@ def load_code(text: Text, loaded: Loaded) -> None:
             for node in ast.walk(expression):
                 if isinstance(node, ast.Call):
                     load_call(node, block, values, loaded)
+        load_environment(statement, block, values, loaded)
         values.bind(statement, block)
     confs.add_fragments(loaded)
