@@ -1,10 +1,10 @@
 """Writes what the documentation quotes from the program itself.
 
-    python docs/generate.py           write README.md's output blocks and docs/rules/
+    python docs/generate.py           write README.md's output blocks, docs/rules/ and docs/examples/
     python docs/generate.py --check   only say what is stale, with exit status 1
 
 A block of README.md after ``<!-- output of: spmlint ... -->`` holds what that command prints; ``docs/rules/`` holds the page
-of every rule, read from its module's docstring.
+of every rule, read from its module's docstring; ``docs/examples/report.html`` is the HTML report of ``fixtures/examples``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"(<!-- output of: spmlint (?P<arguments>.*?) -->\n```text\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
+REPORT = """explain --format html --facts fixtures/examples/platform/nodes.yaml
+    --facts fixtures/examples/platform/application.json --facts fixtures/examples/platform/yarn.yaml fixtures/examples"""
+"""What the example of an HTML report is made by."""
 
 
 def output(arguments: str) -> str:
@@ -32,6 +35,7 @@ def rendered() -> dict[Path, str]:
     readme = ROOT / "README.md"
     registry = Registry()
     pages = {ROOT / "docs" / "rules" / f"{row[0]}.md": markdown(row[0], registry) for row in registry.rows}
+    pages[ROOT / "docs" / "examples" / "report.html"] = output(REPORT)
     return {readme: BLOCK.sub(lambda m: m[1] + output(m["arguments"]), readme.read_text(encoding="utf-8")), **pages}
 
 
@@ -50,7 +54,8 @@ def main() -> int:
             print(f"stale: {path.relative_to(ROOT)}; run python docs/generate.py", file=sys.stderr)
         return int(bool(found))
     texts = rendered()
-    (ROOT / "docs" / "rules").mkdir(exist_ok=True)
+    for folder in {path.parent for path in texts}:
+        folder.mkdir(exist_ok=True)
     for path in (ROOT / "docs" / "rules").glob("*.md"):
         if path not in texts:
             path.unlink()

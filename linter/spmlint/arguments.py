@@ -92,7 +92,11 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "explain", help="the memory map of every job found", argument_default=argparse.SUPPRESS
     )
     _add_paths(explain)
-    explain.add_argument("--format", choices=("text", "json"), help="text or json (default: text)")
+    explain.add_argument(
+        "--format",
+        choices=("text", "json", "html"),
+        help="how jobs are shown; html also shows findings (default: text)",
+    )
     explain.add_argument(
         "--fit",
         action="store_true",

@@ -6,7 +6,6 @@ first platform that is possible); ``differs`` lists what changes in the other wo
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import partial
 
@@ -26,8 +25,12 @@ from spmlint.answer import (
 )
 from spmlint.conf import Layer, Setting
 from spmlint.config import ConfigError, Configs
+from spmlint.finding import Report
 from spmlint.job import ROLES, Job
+from spmlint.link import link
 from spmlint.options import OK, TROUBLE
+from spmlint.report.layout import visible
+from spmlint.run import Input, report_on
 from spmlint.spark.entries import Refused
 from spmlint.spark.footprint import footprint
 from spmlint.spark.jvm import reported_heap
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
     Answer = TypeVar("Answer")
 
+    from spmlint.fragment import Loaded
     from spmlint.options import Options
 
 QUESTIONS = {
@@ -50,35 +54,39 @@ QUESTIONS = {
 }
 """How the JSON names what may be assumed, and what `World` calls it."""
 
+BY_HAND = "--conf"
+"""What settings given on the command line are called instead of a file's name."""
+
 
 def run(options: Options) -> int:
     """Print the memory map of every job; returns the exit status."""
     configs = Configs(options.config, isolated=options.isolated, overrides=options.overrides())
-    failed = False
+    given = Input(configs)
     if options.conf:
-        jobs = [_by_hand(options.conf, configs.for_path(os.path.join(os.getcwd(), "_")).world())]
+        given.add(_by_hand(options.conf))
     else:
-        from spmlint.link import link
-        from spmlint.run import Input
-
-        given = Input(configs)
         given.read(options.paths or ["."], stdin=options.standard_input())
-        for failure in given.failures:
-            failed = True
-            print(f"spmlint: {failure.path}: {failure.message}", file=sys.stderr)
-        jobs = link(given.loaded).jobs
-    explained = [explain(job, fit=options.fit) for job in jobs]
+    linked = link(given.loaded)
+    report = report_on(given, configs, linked=linked) if options.format == "html" else Report()
+    failures = report.failures or given.failures
+    for failure in failures:
+        print(f"spmlint: {visible(failure.path)}: {failure.message}", file=sys.stderr)
+    explained = [explain(job, fit=options.fit) for job in linked.jobs]
     if options.format == "json":
         import json
 
         json.dump({"version": 1, "jobs": [one.data for one in explained]}, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
+    elif options.format == "html":
+        from spmlint.report.html import write
+
+        write(explained, report, sys.stdout)
     else:
         from spmlint.report.layout import put
         from spmlint.report.memory_map import lines
 
         put(lines(explained), sys.stdout)
-    return TROUBLE if failed else OK
+    return TROUBLE if failures else OK
 
 
 class Explained:
@@ -249,14 +257,14 @@ def _spell(option: Any) -> str:
     return ".".join(map(str, option)) if isinstance(option, tuple) else str(option)
 
 
-def _by_hand(pairs: list[str], world: World) -> Job:
-    """A job of settings given on the command line."""
+def _by_hand(pairs: list[str]) -> Loaded:
+    """A job of settings given on the command line, as a file of them would give it."""
     from spmlint.document.text import Source
+    from spmlint.fragment import Fragment, Loaded
     from spmlint.loaders.spark_defaults import world_of
-    from spmlint.place import Place
 
-    source = Source("--conf", "\n".join(pairs))
-    layer = Layer("--conf")
+    source = Source(BY_HAND, "\n".join(pairs))
+    layer = Layer(BY_HAND)
     at = 0
     for pair in pairs:
         key, equals, value = pair.partition("=")
@@ -265,5 +273,7 @@ def _by_hand(pairs: list[str], world: World) -> Job:
         start = at + len(key) + 1
         layer.add(Setting(key, source.whole().slice(start, start + len(value))))
         at += len(pair) + 1
-    said = world_of(layer).completed_by(world)
-    return Job("--conf", "--conf", source.span(0, 0), [layer], said, Place(), complete=True)
+    loaded = Loaded(source)
+    place = source.span(0, 0)
+    loaded.fragments.append(Fragment(BY_HAND, place, [layer], name=BY_HAND, world=world_of(layer), complete=True))
+    return loaded

@@ -97,10 +97,17 @@ class Input:
             message = f"internal error while reading: {type(error).__name__}: {error}; please report it"
             self.failures.append(Failure(path, message))
             return None
-        if loaded is not None:
-            config = self._configs.for_path(path)
-            loaded.base = config.world()
-            loaded.facts = [resource for fact in config.facts for resource in self._facts_of(fact).resources]
+        return None if loaded is None else self._configured(loaded)
+
+    def add(self, loaded: Loaded) -> None:
+        """Take what a file gave."""
+        self.loaded.append(self._configured(loaded))
+
+    def _configured(self, loaded: Loaded) -> Loaded:
+        """With the answers and facts that its configuration holds for it."""
+        config = self._configs.for_path(loaded.source.path)
+        loaded.base = config.world()
+        loaded.facts = [resource for fact in config.facts for resource in self._facts_of(fact).resources]
         return loaded
 
     def _facts_of(self, path: str) -> Loaded:
@@ -141,7 +148,12 @@ def check(
     configs = configs or Configs()
     given = Input(configs, contents)
     given.read(paths, stdin=stdin, force_exclude=force_exclude, watch=watch)
-    report = _run(given, configs, watch) if given.loaded else Report()
+    return report_on(given, configs, watch=watch)
+
+
+def report_on(given: Input, configs: Configs, *, linked: Linked | None = None, watch: Watch | None = None) -> Report:
+    """What the rules say of files that have been read; ``linked`` is what they make together, where that is known already."""
+    report = _run(given, configs, linked, watch) if given.loaded else Report()
     report.files = given.files
     report.recognised = [one.source.path for one in given.loaded]
     report.enabled = lambda: _Rules((*given.files, "_"), configs).enabled()
@@ -208,13 +220,13 @@ class _Rules:
         ]
 
 
-def _run(given: Input, configs: Configs, watch: Watch | None) -> Report:
+def _run(given: Input, configs: Configs, linked: Linked | None, watch: Watch | None) -> Report:
     from spmlint.link import Linked, link
 
     checked = [one for one in given.loaded if not one.is_companion]
     rules = _Rules([one.source.path for one in given.loaded], configs)
     troubles = [trouble for one in checked for trouble in one.troubles]
-    report = rules.run(link(given.loaded), troubles, watch)
+    report = rules.run(linked or link(given.loaded), troubles, watch)
     if len(checked) < len(given.loaded):
         from spmlint.companions import as_companions
 

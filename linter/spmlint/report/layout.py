@@ -26,6 +26,17 @@ STYLES = {
     "caret": "bold red",
     "dim": "dim",
     "good": "green",
+    # The parts of a container's memory, in the hues that the page gives them too.
+    "container": "blue",
+    "heap": "bright_blue",
+    "reserved": "bright_black",
+    "user": "cyan",
+    "spark": "green",
+    "storage": "bright_green",
+    "execution": "bright_cyan",
+    "overhead": "yellow",
+    "off-heap": "magenta",
+    "PySpark": "red",
 }
 
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), 127, *range(128, 160)) if code != 9}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from spmlint.report.details import details, not_checked, where
-from spmlint.report.layout import columns, cut, put, terminal_width, visible
+from spmlint.report.excerpt import WIDTH, excerpt
+from spmlint.report.layout import columns, put, terminal_width, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from spmlint.finding import Finding, Report
     from spmlint.report.layout import Line
 
-WIDTH = 140
-"""Source lines that would take more columns, or more than the terminal has, are cut to a window around the value."""
 _GUTTER = "  {} | "
 SHOWN_NOT_CHECKED = 10
 
@@ -61,26 +60,10 @@ def _excerpt(span: Span, width: int) -> Iterator[Line]:
     """The source line and a caret line under the value, both in ``width`` columns; of a span of several lines the first."""
     number = str(span.line)
     width -= columns(_GUTTER.format(number))
-    before, marked, after = _around(span, width)
-    if columns(before) + columns(marked) + columns(after) > width:
-        marked = cut(marked, width)
-        room = width - columns(marked)
-        before = cut(before, min(room, max(width // 3, room - columns(after))), keep_end=True)
-        after = cut(after, room - columns(before))
+    before, marked, after = excerpt(span, width)
     yield [(_GUTTER.format(number), "gutter"), (before + marked + after, "")]
     carets = "^" * max(1, columns(marked))
     yield [(_GUTTER.format(" " * len(number)), "gutter"), (" " * columns(before), ""), (carets, "caret")]
-
-
-def _around(span: Span, width: int) -> tuple[str, str, str]:
-    """The line before the value, the value and the line behind it as they are shown; enough of each to fill ``width``."""
-    source = span.source.line(span.line)
-    start = span.column - 1
-    end = span.end_column - 1 if span.end_line == span.line else len(source)
-    enough = max(width, 0) + 1
-    parts = source[max(0, start - enough) : start], source[start : min(end, start + enough)], source[end : end + enough]
-    before, marked, after = (visible(part).expandtabs(4) for part in parts)
-    return before, marked, after
 
 
 def _count(number: int, what: str) -> str:
