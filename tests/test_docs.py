@@ -1,25 +1,130 @@
-"""The documentation says what the program does: its quotes are what the program prints now."""
+"""The documentation says what the program does: its quotes, examples, links and command lines are all tried."""
 
+import json
 import re
-import runpy
+import shlex
+import sys
+import tomllib
+
+import pytest
+import yaml
 
 from harness import ROOT
+from spmlint.arguments import parse
+from spmlint.options import Options
+from spmlint.registry import Registry
+from spmlint.schema import validate
+from spmlint.version import __version__
+
+sys.path.insert(0, str(ROOT / "docs"))
+
+import generate
+import pages
+
+WRITTEN = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in pages.written()}
+CODES = {row[0] for row in Registry().rows}
+COMMAND = re.compile(r"(?:^|[\s'\"`(|/])spmlint ((?:check|explain|rule)\b[^\n`|;&>#)]*)", re.MULTILINE)
+PARSERS = {"yaml": lambda text: list(yaml.safe_load_all(text)), "json": json.loads, "toml": tomllib.loads}
+
+
+def every_page(function):
+    return pytest.mark.parametrize("page", WRITTEN)(function)
+
+
+def blocks_of(page, *roles):
+    return [block for block in pages.blocks(WRITTEN[page]) if block.role in roles]
 
 
 def test_nothing_generated_is_stale():
-    assert runpy.run_path(str(ROOT / "docs" / "generate.py"))["stale"]() == []
+    assert generate.stale() == []
 
 
 def test_the_readme_begins_with_the_two_commands():
-    first, second = re.findall(r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)[:2]
+    first, second = [block.body for block in pages.blocks(WRITTEN["README.md"]) if block.language == "sh"][:2]
     assert "spmlint check fixtures/examples/nightly.yaml" in first
     assert "-m pytest" in second
 
 
-def test_no_rule_is_named_that_does_not_exist():
-    from spmlint.registry import Registry
+@every_page
+def test_no_rule_is_named_that_does_not_exist(page):
+    assert set(re.findall(r"SPM\d{3}", WRITTEN[page])) <= CODES
 
-    codes = {row[0] for row in Registry().rows}
-    for name in ("README.md", "CONTRIBUTING.md"):
-        named = set(re.findall(r"SPM\d{3}", (ROOT / name).read_text()))
-        assert named <= codes, name
+
+@every_page
+def test_every_example_gives_what_its_page_says(page, folder):
+    facts = []
+    for block in blocks_of(page, pages.FILE, pages.FACTS):
+        folder.write(block.subject, block.body)
+        if block.role == pages.FACTS:
+            facts.append(block.subject)
+        elif block.finds is not None:
+            report = folder.check(block.subject, facts=facts)
+            assert {finding.rule for finding in report.findings} == block.finds, block.body
+            assert report.failures == []
+
+
+@every_page
+def test_every_block_parses_in_its_language(page):
+    for block in pages.blocks(WRITTEN[page]):
+        if block.language in PARSERS:
+            PARSERS[block.language](block.body)
+
+
+@every_page
+def test_every_configuration_is_one(page):
+    for block in pages.blocks(WRITTEN[page]):
+        if block.language == "toml":
+            data = tomllib.loads(block.body)
+            assert validate(data.get("tool", {}).get("spmlint", data), "config.schema.json") == [], block.body
+
+
+@every_page
+def test_every_command_line_is_one(page):
+    for command in COMMAND.findall(WRITTEN[page]):
+        arguments = [word for word in shlex.split(command, comments=True) if word not in ("...", "'", '"')]
+        try:
+            parse(arguments, Options())
+        except SystemExit as stop:
+            pytest.fail(f"exit status {stop.code}: spmlint {command}")
+
+
+def anchors(text):
+    headings = re.findall(r"^#+ +(.*)$", pages.prose(text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@every_page
+def test_every_link_leads_somewhere(page):
+    for target in re.findall(r"\]\(([^)\s]+)\)", pages.prose(WRITTEN[page])):
+        if target.startswith("https://"):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (ROOT / page).parent / name if name else ROOT / page
+        assert path.exists(), target
+        if anchor:
+            assert anchor in anchors(path.read_text(encoding="utf-8")), target
+
+
+def test_every_page_can_be_reached_from_the_readme():
+    reached, pending = set(), [ROOT / "README.md"]
+    while pending:
+        page = pending.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        links = re.findall(r"\]\(([^)\s#]+)", pages.prose(page.read_text(encoding="utf-8")))
+        pending += [(page.parent / link).resolve() for link in links if not link.startswith("https://")]
+    assert set(pages.written()) | set((ROOT / "docs" / "rules").glob("*.md")) == reached
+
+
+def test_the_version_is_said_once_and_quoted_right():
+    """The pages pin the version that this is, and the changelog begins with it."""
+    quoted = {
+        version
+        for text in WRITTEN.values()
+        for version in re.findall(r"(?:spmlint@|rev: )v(\d[\w.]*)", text)
+    }
+    assert quoted == {__version__}
+    first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert first is not None
+    assert first[1] == __version__

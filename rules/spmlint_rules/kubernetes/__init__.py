@@ -1,1 +1,1 @@
-"""Rules about pods, kubelets and namespaces: QoS, swap, eviction, quantities."""
+"""Pods, kubelets and namespaces: SPM5xx."""
