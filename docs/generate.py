@@ -47,16 +47,28 @@ def rule_list(registry) -> str:
     from spmlint.page import read_page
     from spmlint.rule_pages import as_dict
 
-    out = ["# The rules", "", "Written by docs/generate.py from the rules' own pages. `spmlint rule SPM101` prints one."]
+    out = [
+        "# The rules",
+        "",
+        "Written by docs/generate.py from the rules' own pages. `spmlint rule SPM101` prints one.",
+    ]
     family = None
     for code, name, module, _ in registry.rows:
         package = module.rpartition(".")[0]
         if package != family:
             family = package
-            out += ["", f"## {family_title(package)}", "", "| rule | severity | fix | what it finds |", "|---|---|---|---|"]
+            out += [
+                "",
+                f"## {family_title(package)}",
+                "",
+                "| rule | severity | fix | what it finds |",
+                "|---|---|---|---|",
+            ]
         facts = as_dict(code, registry)
         title = read_page(registry.page(code)).title.replace("|", "\\|")
-        out.append(f"| [{code}]({code}.md) {name} | {', '.join(facts['severities'])} | {facts['fix'] or ''} | {title} |")
+        out.append(
+            f"| [{code}]({code}.md) {name} | {', '.join(facts['severities'])} | {facts['fix'] or ''} | {title} |"
+        )
     return "\n".join(out) + "\n"
 
 

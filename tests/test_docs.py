@@ -9,12 +9,13 @@ import tomllib
 import pytest
 import yaml
 
-from harness import ROOT
 from spmlint.arguments import parse
 from spmlint.options import Options
 from spmlint.registry import Registry
 from spmlint.schema import validate
 from spmlint.version import __version__
+
+from harness import ROOT
 
 sys.path.insert(0, str(ROOT / "docs"))
 
@@ -119,11 +120,7 @@ def test_every_page_can_be_reached_from_the_readme():
 
 def test_the_version_is_said_once_and_quoted_right():
     """The pages pin the version that this is, and the changelog begins with it."""
-    quoted = {
-        version
-        for text in WRITTEN.values()
-        for version in re.findall(r"(?:spmlint@|rev: )v(\d[\w.]*)", text)
-    }
+    quoted = {version for text in WRITTEN.values() for version in re.findall(r"(?:spmlint@|rev: )v(\d[\w.]*)", text)}
     assert quoted == {__version__}
     first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert first is not None

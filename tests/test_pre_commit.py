@@ -1,6 +1,8 @@
 """The hooks: which files their pattern takes, and what the real pre-commit does with this repository as their source."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -9,8 +11,9 @@ import yaml
 from identify.extensions import EXTENSIONS
 from identify.identify import tags_from_path
 
-from harness import FIXTURES, ROOT
 from spmlint.loaders import recognition
+
+from harness import FIXTURES, ROOT
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 TEMPLATES = (".j2", ".tmpl", ".template")
@@ -115,34 +118,68 @@ def test_every_fixture_a_loader_reads_is_taken_as_text():
     assert [path for path in read if "text" not in tags_from_path(str(path))] == []
 
 
+def git(folder, *words):
+    identity = ("-c", "user.name=spmlint", "-c", "user.email=spmlint@example.com")
+    done = subprocess.run(("git", *identity, *words), cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 class Repository:
-    """A git repository of its own, with this one as the source of the hooks, taken as it is in git."""
+    """A git repository of its own that uses both hooks."""
 
-    def __init__(self, path):
+    def __init__(self, path, source, environments):
         self.path = path
-        self.git("init", "-q")
-
-    def git(self, *words):
-        identity = ("-c", "user.name=spmlint", "-c", "user.email=spmlint@example.com")
-        return subprocess.run(
-            ("git", *identity, *words), cwd=self.path, capture_output=True, text=True, check=True
-        ).stdout
+        self.environments = environments
+        git(path, "init", "-q")
+        revision = git(source, "rev-parse", "HEAD").strip()
+        hooks = [{"id": name} for name in HOOKS]
+        self.write(
+            ".pre-commit-config.yaml", yaml.dump({"repos": [{"repo": str(source), "rev": revision, "hooks": hooks}]})
+        )
 
     def write(self, name, text):
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
+    def stage(self):
+        git(self.path, "add", "-A")
+
     def hook(self, name, *words):
         """One run of a hook on what is staged, or as ``words`` say."""
-        command = (sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), name, *words)
-        return subprocess.run(command, cwd=self.path, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            (sys.executable, "-m", "pre_commit", "run", name, *words),
+            cwd=self.path,
+            env={**os.environ, "PRE_COMMIT_HOME": str(self.environments)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """This project as it lies here, in one commit: where the hooks come from."""
+    folder = tmp_path_factory.mktemp("source")
+    for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "as it is")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environments(tmp_path_factory):
+    """Where pre-commit installs the hooks, once for all tests."""
+    return tmp_path_factory.mktemp("environments")
 
 
 @pytest.fixture
-def repository(tmp_path):
-    (tmp_path / "repository").mkdir()
-    return Repository(tmp_path / "repository")
+def repository(tmp_path, source, environments):
+    return Repository(tmp_path, source, environments)
 
 
 SMALL = "spark.executor.memory 400m\n"
@@ -159,7 +196,7 @@ def test_the_hooks_are_valid():
 def test_clean_files_pass_and_wrong_ones_stop(repository):
     repository.write("spark-defaults.conf", ENOUGH)
     repository.write("picture.png", SMALL)
-    repository.git("add", "-A")
+    repository.stage()
     clean = repository.hook("spmlint", "--all-files")
     assert clean.returncode == 0, clean.stdout + clean.stderr
     assert "Passed" in clean.stdout
@@ -173,7 +210,7 @@ def test_clean_files_pass_and_wrong_ones_stop(repository):
 def test_excluded_files_are_passed_by_though_they_are_named(repository):
     repository.write(".spmlint.toml", 'exclude = ["legacy"]\n')
     repository.write("legacy/spark-defaults.conf", SMALL)
-    repository.git("add", "-A")
+    repository.stage()
     result = repository.hook("spmlint")
     assert result.returncode == 0, result.stdout + result.stderr
 
@@ -181,13 +218,12 @@ def test_excluded_files_are_passed_by_though_they_are_named(repository):
 @pytest.mark.index
 def test_only_what_is_staged_is_checked(repository):
     repository.write("spark-defaults.conf", ENOUGH)
-    repository.git("add", "-A")
+    repository.stage()
     repository.write("spark-defaults.conf", SMALL)
-    repository.write("untracked.conf", SMALL)
     unstaged = repository.hook("spmlint")
     assert unstaged.returncode == 0, unstaged.stdout + unstaged.stderr
     assert (repository.path / "spark-defaults.conf").read_text() == SMALL
-    repository.git("add", "spark-defaults.conf")
+    repository.stage()
     repository.write("spark-defaults.conf", ENOUGH)
     staged = repository.hook("spmlint")
     assert staged.returncode == 1
@@ -200,22 +236,22 @@ def test_a_thousand_files_are_one_run(repository):
     for number in range(1000):
         name = f"a-folder-with-a-long-name-of-its-own/{number:04}/spark-defaults.conf"
         repository.write(name, SMALL if number == 777 else ENOUGH)
-    repository.git("add", "-A")
+    repository.stage()
     result = repository.hook("spmlint", "--verbose")
     assert result.returncode == 1
     assert result.stdout.count("error SPM101") == 1
     assert "0777/spark-defaults.conf" in result.stdout
-    assert "Found 1 error in 1000 files (1000 jobs)" in result.stdout
+    assert re.findall(r"^Found .*", result.stdout, re.MULTILINE) == ["Found 1 error in 1001 files (1000 jobs)."]
 
 
 @pytest.mark.index
 def test_the_fixing_hook_stops_the_first_time_and_passes_the_second(repository):
     repository.write("spark-defaults.conf", "spark.executor.memory 1.5g\n")
-    repository.git("add", "-A")
+    repository.stage()
     first = repository.hook("spmlint-fix")
     assert first.returncode == 1
     assert "files were modified by this hook" in first.stdout
     assert (repository.path / "spark-defaults.conf").read_text() == "spark.executor.memory 1536m\n"
-    repository.git("add", "-A")
+    repository.stage()
     second = repository.hook("spmlint-fix")
     assert second.returncode == 0, second.stdout + second.stderr

@@ -52,7 +52,7 @@ class Input:
         files = find(names, self._configs, force_exclude=force_exclude)
         for found in watch("files read", files) if watch else files:
             if isinstance(found, Missing):
-                self.failures.append(Failure(found.path, found.message))
+                self.failures.append(Failure(found.path.replace(os.sep, "/"), found.message))
                 continue
             path = found.replace(os.sep, "/")
             if path in self._contents:
