@@ -65,6 +65,7 @@ def test_both_hooks_take_the_same_files():
         "build/rules.mk",
         "infra/emr.tf",
         "infra/prod.tfvars",
+        "hadoop/yarn-site.xml",
         "base/kustomization",
     ],
 )
