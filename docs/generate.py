@@ -106,6 +106,9 @@ def value_of(schema) -> str:
     if "enum" in schema:
         return ", ".join(f"`{word}`" for word in schema["enum"])
     if schema["type"] == "array":
+        items = schema["items"]
+        if items["type"] == "object":
+            return "list of tables with " + ", ".join(f"`{key}`" for key in items["properties"])
         return "list of strings"
     if schema["type"] == "object":
         return f"table: {value_of(schema['additionalProperties'])} each"

@@ -125,7 +125,6 @@ def test_facts_version_and_threshold(here):
 
 
 def test_a_sarif_report_is_written_beside_the_output(here):
-    pytest.importorskip("spmlint.report.sarif")
     here.write("spark-defaults.conf", "spark.executor.memory 400m\n")
     runner, done = check(here, sarif_file="report of spmlint.sarif")
     assert done.returncode == 1, done.stderr
