@@ -28,7 +28,7 @@ class Setting:
     ``value`` its Text; ``name`` the Text of the key where there is one.
     """
 
-    __slots__ = ("key", "label", "layer", "name", "shared", "value")
+    __slots__ = ("key", "label", "layer", "name", "position", "shared", "value")
 
     def __init__(
         self, key: str, value: Text, *, name: Text | None = None, label: str | None = None, shared: bool = False
@@ -39,6 +39,8 @@ class Setting:
         self.label = label or key
         self.shared = shared
         self.layer: Layer = _NOWHERE
+        self.position = 0
+        """How many settings stand before it in its layer."""
 
     def span(self) -> Span:
         """Where the value stands: the place a finding about this setting points at."""
@@ -131,6 +133,7 @@ class Layer:
     def add(self, setting: Setting) -> None:
         """Append a setting; it beats every earlier one of the same key."""
         setting.layer = self
+        setting.position = len(self.settings)
         self.settings.append(setting)
 
     def open(self, reason: str, place: Text | Span | None = None, keys: Keys | None = None) -> None:
@@ -151,7 +154,7 @@ _NOWHERE = Layer("nowhere")
 class Conf:
     """The settings of a job at one moment, and the law that answers for a key."""
 
-    __slots__ = ("_by_key", "_open", "layers", "presume", "reads")
+    __slots__ = ("_by_key", "_hidden", "_open", "layers", "presume", "reads")
 
     def __init__(self, layers: Sequence[Layer], at: int = START, *, presume: bool = False) -> None:
         self.layers = _standing(layers, at)
@@ -163,6 +166,9 @@ class Conf:
         self._open = [(rank, layer) for rank, layer in enumerate(self.layers) if layer.opened]
         """The layers that may hide keys, strongest first."""
         self._open.reverse()
+        hidden = [keys for _, layer in self._open for _, _, _, keys in layer.opened]
+        self._hidden = None if None in hidden else frozenset(key for keys in hidden for key in keys or ())
+        """The keys that they may hide; None where it may be any."""
         for rank, layer in enumerate(self.layers):
             for setting in layer.settings:
                 self._by_key.setdefault(setting.key, []).append((rank, setting))
@@ -180,12 +186,15 @@ class Conf:
         """The setting that wins for ``key``, or None. Raises `Opaque` like `get`, except for holes in its value."""
         written = self._by_key.get(key)
         rank, setting = written[-1] if written else (-1, None)
-        for layer in reversed(self.layers[rank + 1 :]):
-            self._refuse_if_open(layer, key)
+        if self._hidden is None or key in self._hidden:
+            for open_rank, layer in self._open:
+                if open_rank <= rank:
+                    break
+                self._refuse_if_open(layer, key)
+            if setting is not None:
+                self._refuse_if_open(setting.layer, key, after=setting.position)
         if setting is None:
             return None
-        if setting.layer.opened:
-            self._refuse_if_open(setting.layer, key, after=setting.layer.settings.index(setting))
         if self.reads is not None:
             self.reads.append(setting)
         return setting

@@ -102,12 +102,14 @@ class Engine:
         """Run one check on one subject in every world it tells apart, and keep what it finds."""
         holes: list[Opaque] = []
         try:
-            found = [(world, _findings(check, subject, world, holes))]
+            found = [(world, _findings(check, subject, holes))]
         except Split:
             found = []
             holes.clear()
             try:
-                for _ in explore(world, lambda now: found.append((now, _findings(check, subject, now, holes)))):
+                for _ in explore(
+                    world, lambda now: found.append((now, _findings(check, _within(subject, now), holes)))
+                ):
                     pass
             except Opaque as too_many:
                 holes.append(too_many)
@@ -216,11 +218,11 @@ def _covers(some: list[World], others: list[World]) -> bool:
     )
 
 
-def _findings(check: Check, subject: tuple[Any, ...], world: World, holes: list[Opaque]) -> list[Finding]:
-    """What a check finds in one world, up to the first thing it cannot know; raises `Split` to be asked again."""
+def _findings(check: Check, subject: tuple[Any, ...], holes: list[Opaque]) -> list[Finding]:
+    """What a check finds, up to the first thing it cannot know; raises `Split` to be asked again in narrower worlds."""
     findings: list[Finding] = []
     try:
-        for finding in check.function(*[_within(part, world) for part in subject]):
+        for finding in check.function(*subject):
             findings.append(finding)
     except Opaque as hole:
         holes.append(hole)
@@ -229,6 +231,6 @@ def _findings(check: Check, subject: tuple[Any, ...], world: World, holes: list[
     return findings
 
 
-def _within(part: Any, world: World) -> Any:
+def _within(subject: tuple[Any, ...], world: World) -> tuple[Any, ...]:
     """A subject as it looks in one world; roles and troubles look the same in all."""
-    return part.within(world) if hasattr(part, "within") else part
+    return tuple([part.within(world) if hasattr(part, "within") else part for part in subject])

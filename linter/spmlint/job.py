@@ -29,6 +29,7 @@ class Job:
     __slots__ = (
         "_confs",
         "_models",
+        "_presumed",
         "complete",
         "kind",
         "layers",
@@ -75,6 +76,7 @@ class Job:
         """By role, the pod in a file that a setting of the job names as its template."""
         self._confs: dict[tuple[int, bool], Conf] = {}
         self._models: dict[object, Model] = {}
+        self._presumed: Job | None = None
 
     def kinds(self) -> tuple[str, ...]:
         """What it is written as: its carrier, and the kind of the object where it is one."""
@@ -89,7 +91,15 @@ class Job:
             setattr(view, slot, getattr(self, slot))
         view.world = world
         view.presume = presume
+        view._presumed = None
         return view
+
+    @property
+    def presumed(self) -> Job:
+        """The same job, what nobody gave taken for empty."""
+        if self._presumed is None:
+            self._presumed = self.within(self.world, presume=True)
+        return self._presumed
 
     def conf_at(self, moment: int) -> Conf:
         """The settings visible at a moment: LAUNCH, SUBMIT or START."""
@@ -125,7 +135,7 @@ class Job:
         In a job whose other settings are not known, only where every key the refusal is about is written here, or cannot
         be set where nobody sees it.
         """
-        found = self.within(self.world, presume=True).model.refusal(check, by)
+        found = self.presumed.model.refusal(check, by)
         if found is not None and not all(self.written(key) or self.conf.is_certain(key) for key in found.keys):
             return None
         return found

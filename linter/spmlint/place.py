@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spmlint.pods import PodSpec
+
 
 CLUSTER, YARN_CLUSTER, ACCOUNT = "KubernetesCluster", "YarnCluster", "EmrServerlessAccount"
 """What facts say that is no object of its own: the release of Kubernetes, what YARN grants, an account's quota."""
@@ -171,7 +173,7 @@ class Resource(View):
     ``partial`` marks a patch or template whose absent fields prove nothing. ``home`` is what is known of where it will live.
     """
 
-    __slots__ = ("has_jobs", "home", "kind", "name", "namespace", "partial", "pod", "role", "stream", "world")
+    __slots__ = ("has_jobs", "home", "kind", "name", "namespace", "partial", "pod", "pods", "role", "stream", "world")
 
     def __init__(
         self,
@@ -189,6 +191,8 @@ class Resource(View):
         self.name = name
         self.namespace = namespace
         self.pod = pod
+        self.pods: list[PodSpec] | None = None
+        """What `spmlint.pods.pods_of` found in it, once somebody asked."""
         self.role = role
         self.partial = partial
         self.stream = node.source.path

@@ -252,6 +252,12 @@ def _expression(item: View) -> Expression:
 
 def pods_of(resource: Resource) -> list[PodSpec]:
     """The pods an object describes: one for a Pod or a workload, driver and executor for a SparkApplication."""
+    if resource.pods is None:
+        resource.pods = _pods_in(resource)
+    return resource.pods
+
+
+def _pods_in(resource: Resource) -> list[PodSpec]:
     if resource.pod is not None:
         return [_pod_of_workload(resource, resource.pod)]
     path = SPARK_APPLICATIONS.get(resource.kind)

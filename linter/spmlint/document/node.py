@@ -174,27 +174,40 @@ class Sequence(Node):
 class Mapping(Node):
     """A map, as written: ``own`` holds every (key, value) pair in order, duplicates and merge keys included."""
 
-    __slots__ = ("own", "tag")
+    __slots__ = ("_index", "own", "tag")
 
     def __init__(self, source: Source, start: int, end: int) -> None:
         super().__init__(source, start, end)
         self.own: list[tuple[Node, Node]] = []
         self.tag: str | None = None
+        self._index: tuple[int, dict[str, tuple[Scalar, Node]], bool] | None = None
+        """How many pairs there were when it was made, the last pair of each key, and whether there are merge keys."""
 
     def pair(self, key: str) -> tuple[Scalar, Node] | None:
         """The pair that gives ``key`` its value: the last written here, else the first of a merged mapping."""
-        merges = False
-        for own_key, value in reversed(self.own):
-            if isinstance(own_key, Scalar):
-                if own_key.value == key and not _is_merge(own_key):
-                    return own_key, value
-                merges = merges or own_key.value == "<<"
-        if merges:
+        index = self._index
+        if index is None or index[0] != len(self.own):
+            index = self._index = self._indexed()
+        found = index[1].get(key)
+        if found is not None:
+            return found
+        if index[2]:
             for mapping in _with_merged(self):
                 for own_key, value in reversed(mapping.own):
                     if isinstance(own_key, Scalar) and own_key.value == key and not _is_merge(own_key):
                         return own_key, value
         return None
+
+    def _indexed(self) -> tuple[int, dict[str, tuple[Scalar, Node]], bool]:
+        last: dict[str, tuple[Scalar, Node]] = {}
+        merges = False
+        for key, value in self.own:
+            if isinstance(key, Scalar):
+                if key.value == "<<" and _is_merge(key):
+                    merges = True
+                else:
+                    last[key.value] = key, value
+        return len(self.own), last, merges
 
     def entries(self) -> Iterator[tuple[Node, Node]]:
         """Every pair that counts, merged ones first, own ones in writing order; ``<<`` itself is left out."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from spmlint.answer import Version, Versions
 
+    K = TypeVar("K")
     T = TypeVar("T")
     R = TypeVar("R", bound="Variant | Old")
 
@@ -132,6 +133,8 @@ class Entry:
         Raises:
             Split: they give different ones.
         """
+        if len(self._variants) == 1:  # nearly always
+            return question(self._variants[0])
         return settle(self._spark, [(variant.first, question(variant)) for variant in self._variants])
 
     @property
@@ -202,6 +205,10 @@ def settle(spark: Versions, history: Sequence[tuple[Version, T]]) -> T:
 
 _lines: list[str] = []
 _parsed: dict[str, list[Variant]] = {}
+_entries: dict[tuple[str, tuple[Version, ...]], Entry | None] = {}
+_outdated: dict[str, list[Old]] = {}
+_MOST = 20_000
+"""How many keys are remembered: more than a run meets, unless somebody writes any number of keys that Spark never had."""
 
 
 def _table() -> list[str]:
@@ -253,9 +260,17 @@ def _in_force(rows: Sequence[R], spark: Versions) -> R | None:
 
 
 def _variants(key: str) -> list[Variant]:
-    if key not in _parsed:
-        _parsed[key] = [Variant(line) for line in _rows(key) if line[1] not in _NOT_ENTRIES]
-    return _parsed[key]
+    known_variants = _parsed.get(key)
+    if known_variants is None:
+        known_variants = [Variant(line) for line in _rows(key) if line[1] not in _NOT_ENTRIES]
+        _remember(_parsed, key, known_variants)
+    return known_variants
+
+
+def _remember(memory: dict[K, T], key: K, value: T) -> None:
+    if len(memory) == _MOST:
+        memory.clear()
+    memory[key] = value
 
 
 def entry(key: str, spark: Versions) -> Entry | None:
@@ -264,11 +279,14 @@ def entry(key: str, spark: Versions) -> Entry | None:
     Raises:
         Split: only some of the releases still possible have it.
     """
+    at = key, spark.options
+    if at in _entries:
+        return _entries[at]
     variants = _variants(key)
-    if not variants:
-        return None
     presence = [(v, any(variant.first <= v <= variant.last for variant in variants)) for v in SPARK_VERSIONS]
-    return Entry(key, variants, spark) if settle(spark, presence) else None
+    found = Entry(key, variants, spark) if settle(spark, presence) else None
+    _remember(_entries, at, found)
+    return found
 
 
 def versions_of(key: str) -> tuple[Version, ...]:
@@ -285,7 +303,10 @@ def deprecation(key: str, spark: Versions) -> Old | None:
     Raises:
         Split: the releases still possible treat the key differently.
     """
-    rows = [Old(line) for line in _rows(key) if line[1] == "old"]
+    rows = _outdated.get(key)
+    if rows is None:
+        rows = [Old(line) for line in _rows(key) if line[1] == "old"]
+        _remember(_outdated, key, rows)
     return _in_force(rows, spark) if rows else None
 
 

@@ -88,9 +88,12 @@ class Model:
 
     def refusal(self, check: str, by: str = "spark") -> Refusal | None:
         """What one check refuses (`spmlint.spark.refusals`); None where it passes."""
-        from spmlint.spark.refusals import refusal
+        key = ("refusal", check, by)
+        if key not in self._answers:
+            from spmlint.spark.refusals import refusal
 
-        return refusal(check, self, by)
+            self._answers[key] = refusal(check, self, by)
+        return self._answers[key]  # type: ignore[return-value]  # as above
 
     def refused_entries(self) -> Iterator[Refusal]:
         """Each written value its entry refuses."""

@@ -102,7 +102,7 @@ def volume_is_refused(job: Job, role: str) -> Iterator[Finding]:
     mounted: dict[str, Setting] = {}
     for volume in volumes(job.within(job.world, presume=True).conf, role):
         path = job.conf.winner(f"{volume.prefix}mount.path")
-        place = path or next(setting for setting in job.conf.settings() if setting.key.startswith(volume.prefix))
+        place = path or next(one for one in job.conf.settings() if f"{one.key}.".startswith(volume.prefix))
         if volume.kind not in REQUIRED_OPTIONS:
             yield rule.finding(place, f"Spark refuses the volume {volume.name}: {_unknown_type(volume)}")
         elif path is None or volume.mount_path is None:

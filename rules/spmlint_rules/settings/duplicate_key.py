@@ -86,9 +86,8 @@ def _again(written: Written) -> Setting | None:
     alike = [one for one in written.job.conf.written(setting.key) if one.layer is layer]  # the last one first
     last = next((one for one in alike[: alike.index(setting)] if _is_same(one, setting)), None)
     if last is not None and layer.opened:
-        at, end = layer.settings.index(setting), layer.settings.index(last)
         for rank, reason, place, _ in layer.opened:
-            if at < rank <= end:
+            if setting.position < rank <= last.position:
                 raise Opaque(reason, place)
     return last
 
