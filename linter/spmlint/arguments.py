@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.options import Options
 
+SHELLS = ("bash", "zsh", "fish")
+
 _FORMATS = "\n".join(
     (
         "formats:",
@@ -25,14 +27,7 @@ _FORMATS = "\n".join(
 
 def parse(arguments: list[str], options: Options) -> None:
     """Parse ``arguments`` into ``options``; a usage error ends the process with status 2."""
-    parser = argparse.ArgumentParser(
-        prog="spmlint", description="What a Spark job's configuration will really do, before it runs."
-    )
-    parser.add_argument("-V", "--version", action="store_true", help="print the version")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_check(commands)
-    _add_explain(commands)
-    _add_rule(commands)
+    parser = make_parser()
     parser.parse_args(arguments, namespace=options)
     if options.output and (options.diff or options.write_baseline):
         parser.error("--output goes with neither --diff nor --write-baseline: they make no report")
@@ -44,6 +39,21 @@ def parse(arguments: list[str], options: Options) -> None:
     if options.command is None:
         parser.print_help(sys.stderr)
         sys.exit(2)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole grammar. Metavars say what a value is, to shell completion too: FILE, PATH, RULE, ``RULE,...`` or FORMAT=FILE."""
+    parser = argparse.ArgumentParser(
+        prog="spmlint", description="What a Spark job's configuration will really do, before it runs."
+    )
+    parser.add_argument("-V", "--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_check(commands)
+    _add_explain(commands)
+    _add_rule(commands)
+    completion = commands.add_parser("completion", help="a script that lets a shell complete this command line")
+    completion.add_argument("shell", choices=SHELLS, help="write it where the shell looks, or source it")
+    return parser
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

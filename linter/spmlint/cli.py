@@ -61,6 +61,11 @@ def _dispatch(arguments: list[str]) -> int:
             from spmlint.explain import run
 
             return run(options)
+        if options.command == "completion":
+            from spmlint.completion import script
+
+            print(script(options.shell), end="")
+            return OK
         from spmlint.rule_pages import show
 
         return show(options)

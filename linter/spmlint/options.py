@@ -44,6 +44,7 @@ class Options:
         self.fit = False
         self.rules: list[str] = []
         self.all = False
+        self.shell = ""
 
     def overrides(self) -> dict[str, object]:
         """The configuration fields this command line sets."""
