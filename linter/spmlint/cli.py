@@ -70,7 +70,8 @@ def _dispatch(arguments: list[str]) -> int:
 
         return show(options)
     except ConfigError as error:
-        _say(str(error))
+        for line in str(error).split("\n"):
+            _say(line)
         return TROUBLE
 
 
@@ -137,19 +138,12 @@ def _progress() -> Progress | None:
 
 def _write_files(report: Report, options: Options) -> bool:
     """Write what --output asks for; whether all of it could be written."""
-    if not options.output:
-        return True
-    from io import StringIO
-
-    from spmlint.replace_file import replace_file
-    from spmlint.report import write
+    from spmlint.report import write_file
 
     whole = True
     for form, path in options.output:
-        text = StringIO()
-        write(report, form, text)
         try:
-            replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
+            write_file(report, form, path)
         except OSError as error:
             _say(f"{path}: {form} report not written: {error.strerror or error}")
             whole = False

@@ -156,7 +156,8 @@ def report_on(given: Input, configs: Configs, *, linked: Linked | None = None, w
     report = _run(given, configs, linked, watch) if given.loaded else Report()
     report.files = given.files
     report.recognised = [one.source.path for one in given.loaded]
-    report.enabled = lambda: _Rules((*given.files, "_"), configs).enabled()
+    files = given.files
+    report.enabled = lambda: _Rules((*files, "_"), configs).enabled()
     report.failures = given.failures + report.failures
     return report
 
@@ -168,12 +169,11 @@ class _Rules:
         from spmlint.registry import Registry
 
         self._configs = {path: configs.for_path(path) for path in paths}
-        self._packs = sorted({pack for config in self._configs.values() for pack in config.packs})
+        self._each = list({id(config): config for config in self._configs.values()}.values())
+        self._packs = sorted({pack for config in self._each for pack in config.packs})
         self._registry = Registry(self._packs)
-        self._wanted = {id(config): _wanted(config, self._registry) for config in self._configs.values()}
-        self._chosen = {
-            code for config in self._configs.values() for code in codes_of(config.select or (), self._registry)
-        }
+        self._wanted = {id(config): _wanted(config, self._registry) for config in self._each}
+        self._chosen = {code for config in self._each for code in codes_of(config.select or (), self._registry)}
 
     def run(self, linked: Linked, troubles: list[Trouble], watch: Watch | None = None) -> Report:
         """What they find, each file's findings as its configuration has them."""
@@ -211,7 +211,7 @@ class _Rules:
     def enabled(self) -> tuple[list[str], list[str]]:
         """The packs, and the codes of all rules that are looked for in one file or another."""
         wanted: set[str] = set()
-        for config in {id(config): config for config in self._configs.values()}.values():
+        for config in self._each:
             off = {self._registry.code_of(name) for name, severity in config.severity.items() if severity == "off"}
             wanted |= self._wanted[id(config)] - off
         rules = [self._registry.rule(row[0]) for row in self._registry.rows if row[0] in wanted]

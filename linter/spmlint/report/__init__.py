@@ -27,6 +27,21 @@ def write(report: Report, form: str, stream: TextIO) -> None:
     import_module(f"{__name__}.{form}").write(report, stream)
 
 
+def write_file(report: Report, form: str, path: str) -> None:
+    """Write the report in one of `FORMATS` to a file, in one step, as the bytes that standard output would get.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from io import StringIO
+
+    from spmlint.replace_file import replace_file
+
+    text = StringIO()
+    write(report, form, text)
+    replace_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
+
+
 def write_unasked(report: Report, stream: TextIO) -> None:
     """Write what is printed where no format was asked for: text, and annotations too where GitHub Actions runs us."""
     import os
