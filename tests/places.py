@@ -12,7 +12,10 @@ NODE_FULL_OF_CPU = {
         {"name": "pods", "capacity": 110, "per_executor": 1, "fits": 110, "unit": "pods"},
     ],
     "executors": 3,
+    "number": 6,
+    "total": 17,
     "binding": "cpu",
-    "wasted": {"memory": 18432, "cpu": 3890},
+    "wasted": {"memory": 18432, "cpu": 3890, "ephemeral-storage": 157.5, "pods": 107},
+    "for_one_more": {"cpu": 3972},
     "note": "cpu 15890m holds 3 x 4000m",
 }

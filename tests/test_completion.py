@@ -49,7 +49,7 @@ CASES = [
     ("spmlint check --format ", set(FORMATS)),
     ("spmlint check --format s", {"sarif"}),
     ("spmlint check --fix --fail-on ", {"error", "warning", "info", "never"}),
-    ("spmlint explain --format ", {"text", "json"}),
+    ("spmlint explain --format ", {"text", "json", "html"}),
     ("spmlint completion ", set(SHELLS)),
     ("spmlint rule ", CODES | NAMES),
     ("spmlint rule SPM101 heap-below", {"heap-below-minimum"}),

@@ -222,7 +222,7 @@ def explain(folder, monkeypatch, capsys):
 def test_the_command_shows_the_place_and_where_it_is_known_from(explain):
     text = explain("--fit")
     assert "fact  Node a: 3 of them, allocatable memory 60Gi" in text
-    assert "place  3 x a  facts.yaml:3" in text
+    assert "place  node a (facts.yaml:3) holds 3 executors, one of 3" in text
     assert "the nodes hold 9 executors beside the driver, bound by memory and cpu" in text
     assert "fit  3 executors on each node a, 8 in all beside the driver; 0 MiB of 20480 left over" in text
 

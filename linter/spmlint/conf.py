@@ -167,8 +167,9 @@ class Conf:
         """The layers that may hide keys, strongest first."""
         self._open.reverse()
         hidden = [keys for _, layer in self._open for _, _, _, keys in layer.opened]
-        self._hidden = None if None in hidden else frozenset(key for keys in hidden for key in keys or ())
-        """The keys that they may hide; None where it may be any."""
+        listed = [keys for keys in hidden if isinstance(keys, frozenset)]
+        self._hidden = frozenset[str]().union(*listed) if len(listed) == len(hidden) else None
+        """The keys that they may hide; None where it may be any, or those of a pattern."""
         for rank, layer in enumerate(self.layers):
             for setting in layer.settings:
                 self._by_key.setdefault(setting.key, []).append((rank, setting))

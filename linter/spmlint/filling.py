@@ -204,7 +204,7 @@ def _of_yarn_node(job: Job) -> Filling | None:
             held = rooms(job)
             return Filling(
                 "yarn-node",
-                "node of YARN",
+                cluster.resource.name or "of the cluster",
                 cluster.place(NODE),
                 [Dimension(MEMORY, "MiB", cluster.node_mib, each)],
                 number=cluster.number or 1,

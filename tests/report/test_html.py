@@ -210,7 +210,7 @@ def test_what_was_not_checked_and_could_not_be_read_is_said(folder, monkeypatch,
     out, err = capsys.readouterr()
     root = read(out)
     sections = {section["id"]: section.text for section in root.all("section")}
-    assert "job.yaml:12:23 templated value {{ m }} (" in sections["not-checked"]
+    assert "job.yaml:12:23: not checked: templated value {{ m }} (" in sections["not-checked"]
     assert "nowhere.yaml" in sections["failures"]
     assert "nowhere.yaml" in err
 

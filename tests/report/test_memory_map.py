@@ -80,12 +80,13 @@ def test_a_place_is_drawn_and_what_runs_out_is_marked(explained):
     made = explained()
     made[0].data["place"] = NODE_FULL_OF_CPU
     told = plain(made)
-    assert "  place  node spark-pool-1 (nodes.yaml:8) holds 3 executors" in told
+    assert "  place  node spark-pool-1 (nodes.yaml:8) holds 3 executors, one of 6" in told
     [cpu] = [line for line in told if re.match("    cpu +█", line)]
-    assert cpu.endswith("3 x 4000 of 15890 millicores, runs out first")
-    assert cpu.count("█") == round(WIDTH * 12000 / 15890)
-    [pods] = [line for line in told if re.match("    pods +█", line)]
-    assert pods.endswith("3 x 1 of 110")
+    assert cpu.endswith("3 x 4000 of 15890 millicores, 3890 millicores left over, runs out first")
+    assert cpu.count("█") + cpu.count("▓") == round(WIDTH * 12000 / 15890)
+    [pods] = [line for line in told if re.match("    pods +▓", line)]
+    assert pods.endswith("3 x 1 of 110, 107 left over")
+    assert "    one more fits where each takes at most 3972 millicores of cpu" in told
 
 
 def test_options_that_hide_the_collector_hide_only_what_it_decides(explained):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spmlint.answer import World
 from spmlint.document.json import read_json
-from spmlint.document.node import Mapping, Node, Scalar, TextScalar
+from spmlint.document.node import Mapping, Node
 from spmlint.document.text import Source
 from spmlint.fragment import NO_COMMENTS, Loaded
 from spmlint.loaders.emr_configuration import configuration_layers, serverless_world
@@ -20,7 +20,6 @@ APPLICATION, JOB_RUN = "EmrServerlessApplication", "EmrServerlessJobRun"
 
 COMMENTS = NO_COMMENTS
 
-_PREVIEW_NAME = "resourceConfiguration"
 _CAPACITIES = ("maximumCapacity", "initialCapacity")
 
 
@@ -39,21 +38,8 @@ def load_object(root: Node, loaded: Loaded) -> None:
     elif root.get("jobDriver", "sparkSubmit") is not None or _hides_driver(root):
         _add_job(root, ("jobDriver", "sparkSubmit"), loaded)
     elif any(root.get(field) is not None for field in _CAPACITIES) or _is_created(root):
-        for _, pool in root.pairs("initialCapacity"):
-            _name_as_now(pool)
         name = root.string("name") or root.string("applicationId") or ""
         loaded.resources.append(Resource(root, APPLICATION, name=name))
-
-
-def _name_as_now(pool: Node) -> None:
-    """Give the sizes of a pool the name they have since the preview of the service, in which documents still have them."""
-    if isinstance(pool, Mapping):
-        pool.own = [
-            (TextScalar(key.text, "workerConfiguration"), value)
-            if isinstance(key, Scalar) and key.value == _PREVIEW_NAME
-            else (key, value)
-            for key, value in pool.own
-        ]
 
 
 def _hides_driver(root: Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from spmlint.report import job_words as words
 from spmlint.report.layout import visible
 
 TYPE_CHECKING = False
@@ -45,7 +46,7 @@ def fit_lines(data: dict[str, Any]) -> Iterator[Line]:
     if fit is None:
         yield [("  fit  nothing to propose: the place is not known, or holds no executor of these cores", "")]
         return
-    every = f"{_count(fit['per_place'], 'executor')} on each {visible(fit['place'])}"
+    every = f"{words.plural(fit['per_place'], 'executor')} on each {visible(fit['place'])}"
     total = "" if fit["executors"] is None else f", {fit['executors']} in all beside the driver"
     yield [(f"  fit  {every}{total}; {fit['wasted_mib']} MiB of {fit['share_mib']} left over", "")]
     for key, value in fit["settings"].items():
@@ -54,17 +55,13 @@ def fit_lines(data: dict[str, Any]) -> Iterator[Line]:
 
 
 def _filled(place: dict[str, Any]) -> Iterator[Line]:
-    many = f"{place['number']} x " if place["number"] > 1 else ""
-    executors = _count(place["executors"], "executor")
-    where = f"{visible(place['path'])}:{place['line']}"
-    yield [(f"  place  {many}{visible(place['name'])}", ""), (f"  {where}", "dim")]
-    each = " each" if place["number"] > 1 else ""
-    yield [(f"    holds {executors}{each}, bound by {place['binding']}", "")]
+    many = f", one of {place['number']}" if place["number"] > 1 else ""
+    yield [("  place", "path"), (f"  {visible(words.place(place))}{many}", "")]
     for dimension in place["dimensions"]:
         yield _bar(dimension, place)
     for name, most in place["for_one_more"].items():
-        unit = next(d["unit"] for d in place["dimensions"] if d["name"] == name)
-        yield [(f"    one more fits where an executor takes at most {_number(most)} {unit} of {name}", "dim")]
+        dimension = next(d for d in place["dimensions"] if d["name"] == name)
+        yield [(f"    one more fits where each takes at most {words.quantity(most, dimension)} of {name}", "dim")]
     if place["note"] and place["kind"] != "node":
         yield [(f"    {visible(place['note'])}", "dim")]
 
@@ -74,15 +71,15 @@ def _bar(dimension: dict[str, Any], place: dict[str, Any]) -> Line:
     capacity, each, executors = dimension["capacity"], dimension["per_executor"], place["executors"]
     edges = [round(WIDTH * min(each * n / capacity, 1)) if capacity > 0 else 0 for n in range(executors + 1)]
     blocks = "".join(BLOCKS[n % 2] * (after - before) for n, (before, after) in enumerate(pairwise(edges)))
-    left = _number(place["wasted"][dimension["name"]])
-    used = f"{executors} x {_number(each)} of {_number(capacity)} {dimension['unit']}"
-    binds = "  <- binds" if dimension["fits"] == executors else ""
+    left = words.quantity(place["wasted"][dimension["name"]], dimension)
+    told = f"  {words.filled(dimension, executors)}, {left} left over"
+    runs_out = ", runs out first" if dimension["name"] in place["binding"].split(" and ") else ""
     return [
-        (f"      {dimension['name']:18}", ""),
+        (f"    {dimension['name']:18}", ""),
         (blocks, "gutter"),
         ("·" * (WIDTH - len(blocks)), "dim"),
-        (f"  {used}, {left} left", ""),
-        (binds, "warning"),
+        (told, ""),
+        (runs_out, "warning"),
     ]
 
 
@@ -96,11 +93,3 @@ def _pressure(role: str, pressure: dict[str, Any], *, in_full: bool) -> Iterator
         yield [(f"    {event['who']}: ", "path"), (event["when"], "")]
         yield [(f"      you see {event['symptom']}", "")]
         yield [(f"      decided by {event['decided_by']}", "dim")]
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"

@@ -60,7 +60,7 @@ def place_picture(place: dict[str, Any]) -> Html:
 
 def _dimension(dimension: dict[str, Any], place: dict[str, Any]) -> Html:
     capacity, each = dimension["capacity"], dimension["per_executor"]
-    binds = dimension["name"] == place["binding"]
+    binds = dimension["name"] in place["binding"].split(" and ")
     boxes = _boxes(place["executors"], each, capacity) if capacity > 0 else ()
     frame = tag("rect", width="100%", height=HEIGHT, class_="free")
     told = words.filled(dimension, place["executors"])
