@@ -13,7 +13,7 @@ from spmlint.kubernetes.scheduling import Placement
 from spmlint.link import link
 from spmlint.loaders import kubernetes
 from spmlint.namespaces import completed, items_of, refusals
-from spmlint.nodes import memory_capacity, share_of_swap, swap_capacity, swap_settings, swapping_kubelet
+from spmlint.nodes import allocatable, memory_capacity, share_of_swap, swap_capacity, swap_settings, swapping_kubelet
 from spmlint.place import Place, Resource
 from spmlint.pods import PodSpec, pods_of, volume_limits_of
 from spmlint.quantities import quantities
@@ -324,3 +324,30 @@ def test_nodes_tell_the_kubernetes_version() -> None:
     other = NODE.replace("v1.34.1", "v1.35.0+k3s1")
     assert linked(POD, NODE, other).world.kubernetes.options == ((1, 34), (1, 35))
     assert linked(POD, NODE, "kind: Node\nstatus: {}\n").world.kubernetes.known is None
+
+
+BARE = """
+apiVersion: v1
+kind: Node
+metadata: {name: n}
+status: {capacity: {memory: 64Gi, cpu: "16", ephemeral-storage: 200Gi, pods: "110"}}
+"""
+
+
+def test_what_a_node_gives_follows_from_its_kubelet() -> None:
+    node = resource(BARE)
+    assert allocatable(node) == {}
+    plain = resource("kind: KubeletConfiguration\n")
+    left = allocatable(node, [plain])
+    assert left["memory"] == ((64 << 30) - (100 << 20)) * 1000  # evictionHard's default
+    assert left["ephemeral-storage"] == (180 << 30) * 1000  # nodefs.available<10%
+    assert (left["cpu"], left["pods"]) == (16_000, 110_000)
+    keeping = resource(
+        "kind: KubeletConfiguration\nsystemReserved: {memory: 1Gi, cpu: 500m}\nkubeReserved: {memory: 2Gi}\n"
+        "evictionHard: {memory.available: 500Mi}\n"
+    )
+    left = allocatable(node, [keeping])
+    assert left["memory"] == ((61 << 30) - (500 << 20)) * 1000
+    assert left["ephemeral-storage"] == (200 << 30) * 1000  # its default is gone with the others
+    assert left["cpu"] == 15_500
+    assert allocatable(node, [plain, keeping]) == {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from spmlint.kubernetes.eviction import MEMORY_AVAILABLE, NODEFS_AVAILABLE, hard_threshold
 from spmlint.kubernetes.oom import HIGHEST_BURSTABLE_ADJ, LOWEST_BURSTABLE_ADJ, oom_score_adj
-from spmlint.kubernetes.resources import MEMORY
+from spmlint.kubernetes.resources import EPHEMERAL_STORAGE, MEMORY
 from spmlint.kubernetes.scheduling import Taint
 from spmlint.kubernetes.swap import LIMITED_SWAP, SwapSettings, effective_behavior, swap_limit
 from spmlint.quantities import Quantity, amounts, listed, quantities, refuse_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from spmlint.answer import Versions
     from spmlint.document.text import Text
@@ -123,13 +124,32 @@ def burstable_scores(pod: Pod, container: Container, place: Place, kubernetes: V
     return " to ".join(str(score) for score in sorted({min(scores), max(scores)}))
 
 
-def allocatable(node: Resource) -> Amounts:
-    """What a Node gives to pods (``status.allocatable``), in thousandths; empty where it does not say.
+def allocatable(node: Resource, kubelets: Sequence[Resource] = ()) -> Amounts:
+    """What a Node gives to pods (``status.allocatable``), in thousandths; empty where that is not known.
+
+    Where it only says what it has, one kubelet among the facts decides what is left: capacity less ``systemReserved``,
+    ``kubeReserved`` and the hard eviction threshold (pkg/kubelet/cm/node_container_manager_linux.go).
 
     Raises:
-        Opaque, QuantityError: an amount is a placeholder, or no quantity.
+        Opaque, QuantityError, ThresholdError: an amount is a placeholder, no quantity, or no threshold.
     """
-    return amounts(quantities(node.at("status"), "allocatable", owner="the node"))
+    written = amounts(quantities(node.at("status"), "allocatable", owner="the node"))
+    if written or len(kubelets) != 1:
+        return written
+    kubelet = kubelets[0]
+    has = amounts(quantities(node.at("status"), "capacity", owner="the node"))
+    hard = {signal: text.known() for signal, text in thresholds(kubelet, "evictionHard").items()} or None
+    merge = bool(kubelet.flag("mergeDefaultEvictionSettings"))
+    kept = reservations(kubelet)
+    left = {name: size - sum(one.milli() for one in kept if one.resource == name) for name, size in has.items()}
+    for name, signal in EVICTED_FOR.items():
+        if name in left:
+            left[name] -= hard_threshold(signal, hard, capacity=has[name] // 1000, merge_defaults=merge) * 1000
+    return left
+
+
+EVICTED_FOR = {MEMORY: MEMORY_AVAILABLE, EPHEMERAL_STORAGE: NODEFS_AVAILABLE}
+"""The signal whose hard threshold is kept back of a resource."""
 
 
 def reserved(node: Resource) -> Amounts:

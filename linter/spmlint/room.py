@@ -19,7 +19,7 @@ from spmlint.yarn_nodes import NODE, yarn_nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from spmlint.document.text import Span
     from spmlint.job import Job
@@ -39,11 +39,11 @@ class NodeRoom:
 
     __slots__ = ("fit", "has", "node", "number", "requests", "taken")
 
-    def __init__(self, node: Resource, requests: Amounts) -> None:
+    def __init__(self, node: Resource, kubelets: Sequence[Resource], requests: Amounts) -> None:
         self.node = node
         self.number = how_many(node)
         self.requests = requests
-        self.has = allocatable(node)
+        self.has = allocatable(node, kubelets)
         self.taken = reserved(node)
         self.fit = fit(self.has, requests, taken=self.taken)
 
@@ -134,7 +134,7 @@ def node_rooms(job: Job) -> list[NodeRoom]:
     requests = requested_by(job, EXECUTOR)
     if requests is None:
         return []
-    found = [NodeRoom(node, requests) for node in nodes_for(job.place, placement(job, EXECUTOR))]
+    found = [NodeRoom(node, job.place.kubelets, requests) for node in nodes_for(job.place, placement(job, EXECUTOR))]
     return found if all(MEMORY in room.has for room in found) else []
 
 
@@ -152,7 +152,7 @@ def _on_nodes(job: Job) -> Room | None:
         costs = [
             (0, node.name) if id(node) not in by_node else (lost, node.name)
             for node in hosts
-            if (lost := by_node.get(id(node), NodeRoom(node, driver)).lost_to(driver)) is not None
+            if (lost := by_node.get(id(node), NodeRoom(node, job.place.kubelets, driver)).lost_to(driver)) is not None
         ]
         if not costs:
             return None  # the driver's pod fits nowhere, which has a rule of its own

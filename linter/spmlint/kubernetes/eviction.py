@@ -6,6 +6,7 @@ pkg/kubelet/cm/node_container_manager_linux.go at 1.36.2. Sizes are bytes.
 
 from __future__ import annotations
 
+from spmlint.answer import Senseless
 from spmlint.kubernetes.quantity import QuantityError, bytes_of, parse_quantity
 
 TYPE_CHECKING = False
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MEMORY_AVAILABLE = "memory.available"
+NODEFS_AVAILABLE = "nodefs.available"
 
 SIGNALS = (
     MEMORY_AVAILABLE,
@@ -43,7 +45,7 @@ HARD_GRACE_S = 1
 """Seconds a pod is given by a hard eviction, whatever its own grace period (documentation: 0)."""
 
 
-class ThresholdError(ValueError):
+class ThresholdError(Senseless):
     """The kubelet does not start with this threshold. ``reason`` is a phrase."""
 
     def __init__(self, signal: str, text: str, reason: str) -> None:
@@ -116,15 +118,22 @@ def hard_thresholds(written: Mapping[str, str] | None, *, merge_defaults: bool =
     return {**DEFAULT_HARD, **written} if merge_defaults else dict(written)
 
 
-def hard_memory_threshold(written: Mapping[str, str] | None, *, capacity: int, merge_defaults: bool = False) -> int:
-    """Bytes of available memory below which the kubelet evicts; 0 where memory eviction is off.
+def hard_threshold(
+    signal: str, written: Mapping[str, str] | None, *, capacity: int, merge_defaults: bool = False
+) -> int:
+    """Bytes below which the kubelet evicts for ``signal`` on a node of ``capacity`` bytes; 0 where it is off.
 
     Raises:
         ThresholdError: the threshold is not accepted.
     """
-    text = hard_thresholds(written, merge_defaults=merge_defaults).get(MEMORY_AVAILABLE)
-    threshold = None if text is None else parse_threshold(MEMORY_AVAILABLE, text)
+    text = hard_thresholds(written, merge_defaults=merge_defaults).get(signal)
+    threshold = None if text is None else parse_threshold(signal, text)
     return 0 if threshold is None else threshold.of(capacity)
+
+
+def hard_memory_threshold(written: Mapping[str, str] | None, *, capacity: int, merge_defaults: bool = False) -> int:
+    """Bytes of available memory below which the kubelet evicts; 0 where memory eviction is off; raises the same."""
+    return hard_threshold(MEMORY_AVAILABLE, written, capacity=capacity, merge_defaults=merge_defaults)
 
 
 def allocatable_memory(

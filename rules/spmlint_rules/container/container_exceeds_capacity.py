@@ -133,7 +133,7 @@ def _too_small(job: Job, role: str) -> tuple[dict[Resource, Bound], int]:
     if requests is None:
         return {}, 0
     nodes = nodes_for(job.place, placement(job, role))
-    sizes = {node: allocatable(node) for node in nodes}
+    sizes = {node: allocatable(node, job.place.kubelets) for node in nodes}
     if not all(sizes.values()):
         return {}, 0
     fits = {node: fit(size, requests, taken=reserved(node)) for node, size in sizes.items()}
