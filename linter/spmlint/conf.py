@@ -207,7 +207,11 @@ class Conf:
 
     def written(self, key: str) -> list[Setting]:
         """Every setting of ``key``, the one that wins first; never raises."""
-        return [setting for _, setting in reversed(self._by_key.get(key, ()))]
+        return list(self.by_strength(key))
+
+    def by_strength(self, key: str) -> Iterator[Setting]:
+        """The same, one after the other: a key may be written any number of times."""
+        return (setting for _, setting in reversed(self._by_key.get(key, ())))
 
     def winner(self, key: str) -> Setting | None:
         """The strongest setting of ``key`` that is written, whatever may hide above it; never raises."""

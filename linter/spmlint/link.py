@@ -13,14 +13,18 @@ from spmlint.job import Job
 from spmlint.named_files import Files, names_files
 from spmlint.operators import release_known
 from spmlint.place import Place
+from spmlint.trouble import TOO_LARGE, Trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.fragment import Fragment, Loaded
     from spmlint.place import Resource
 
-POLICIES = ("LimitRange", "PersistentVolumeClaim", "ResourceQuota")
-"""The kinds that hold for one namespace."""
+    Policies = dict[tuple[str, str | None], list[Resource]]
+    """Those of each namespace in each stream."""
+
+POLICIES = {"LimitRange": 100, "PersistentVolumeClaim": 1000, "ResourceQuota": 100}
+"""The kinds that hold for one namespace, and how many of each are looked at there: they are weighed against each of its pods."""
 
 
 class Linked:
@@ -41,7 +45,7 @@ def link(loaded: list[Loaded]) -> Linked:
         fill_references(loaded)
     found = [resource for one in loaded for resource in one.resources]
     applications = _applications_by_id(found + [resource for one in loaded for resource in one.facts])
-    policies = [resource for resource in found if resource.kind in POLICIES]
+    policies = _policies(loaded)
     checked = [one for one in loaded if not one.is_companion]
     pieces = [(one, fragment) for one in checked for fragment in one.fragments]
     if any(one.kustomizations for one in loaded):
@@ -55,6 +59,25 @@ def link(loaded: list[Loaded]) -> Linked:
     return Linked(jobs, housed)
 
 
+def _policies(loaded: list[Loaded]) -> Policies:
+    policies: Policies = {}
+    for one in loaded:
+        met: dict[tuple[str, str, str | None], int] = {}
+        for resource in one.resources:
+            if resource.kind not in POLICIES:
+                continue
+            key = resource.kind, resource.stream, resource.namespace
+            met[key] = met.get(key, 0) + 1
+            if met[key] <= POLICIES[resource.kind]:
+                policies.setdefault(key[1:], []).append(resource)
+            elif met[key] == POLICIES[resource.kind] + 1:
+                message = (
+                    f"more than {POLICIES[resource.kind]} {resource.kind}s for one namespace: no more are looked at"
+                )
+                one.troubles.append(Trouble(TOO_LARGE, resource.span(), message))
+    return policies
+
+
 def _config_maps_by_name(resources: list[Resource]) -> dict[str | None, dict[str, Resource]]:
     """The ConfigMaps of each namespace."""
     by_namespace: dict[str | None, dict[str, Resource]] = {}
@@ -65,7 +88,7 @@ def _config_maps_by_name(resources: list[Resource]) -> dict[str | None, dict[str
 
 
 def _housed(
-    resource: Resource, one: Loaded, policies: list[Resource], config_maps: dict[str | None, dict[str, Resource]]
+    resource: Resource, one: Loaded, policies: Policies, config_maps: dict[str | None, dict[str, Resource]]
 ) -> Resource:
     """An object with what is known of where it will live."""
     home = _place_of(resource, one, policies)
@@ -75,7 +98,7 @@ def _housed(
     return housed
 
 
-def _place_of(piece: Fragment | Resource, one: Loaded, policies: list[Resource]) -> Place:
+def _place_of(piece: Fragment | Resource, one: Loaded, policies: Policies) -> Place:
     """The facts handed over for the run, but for other namespaces', and the policies of its own in the same stream.
 
     Who names no namespace meets that of the facts where they tell of one; of several it may be any.
@@ -86,9 +109,8 @@ def _place_of(piece: Fragment | Resource, one: Loaded, policies: list[Resource])
     for resource in one.facts:
         if resource.kind not in POLICIES or resource.namespace is None or resource.namespace in own:
             place.take(resource)
-    for policy in policies:
-        if policy.stream == piece.stream and policy.namespace == piece.namespace:
-            place.take(policy)
+    for policy in policies.get((piece.stream, piece.namespace), ()):
+        place.take(policy)
     return place
 
 
@@ -115,7 +137,7 @@ def _applications_by_id(resources: list[Resource]) -> dict[str, Resource]:
 def _job(
     fragment: Fragment,
     one: Loaded,
-    policies: list[Resource],
+    policies: Policies,
     applications: dict[str, Resource],
     files: Files | None,
 ) -> Job:

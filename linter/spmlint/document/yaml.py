@@ -24,6 +24,9 @@ MAX_DEPTH = 200
 MAX_NODES = 2_000_000
 """Scalars, collections and aliases in one file."""
 
+MAX_DOCUMENTS = 10_000
+"""Documents in one file; a stream of 5 MB of manifests has some 2,500."""
+
 _BREAKS = r"\n\r\x85\u2028\u2029"
 _PROPERTIES = pattern(rf"(?:&[0-9A-Za-z_-]++|!<[^>]*>|![^ \t{_BREAKS},\[\]{{}}]*+|[ \t{_BREAKS}]++|#[^{_BREAKS}]*+)++")
 """The anchor and tag before a node, with what may stand between them and it."""
@@ -91,7 +94,7 @@ def _compose(source: Source, parser: Any) -> Iterator[Document]:
     scalar, alias, mapping, sequence = ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent
     mapping_end, sequence_end = MappingEndEvent, SequenceEndEvent
 
-    count = 0
+    count = documents = 0
     document_start = 0
     anchors: dict[str, Node] = {}
     aliased: list[Node] = []
@@ -156,6 +159,9 @@ def _compose(source: Source, parser: Any) -> Iterator[Document]:
             aliased.append(target)
         elif kind is DocumentStartEvent:
             document_start = event.start_mark.index
+            documents += 1
+            if documents > MAX_DOCUMENTS:
+                raise Problem("limit", f"more than {MAX_DOCUMENTS:,} documents in one file", document_start)
         elif kind is DocumentEndEvent:
             _mark_shared(aliased)
             yield Document(source, document_start, event.end_mark.index, children[0])

@@ -13,7 +13,7 @@ from spmlint.fragment import END_OF_LINE, Loaded
 from spmlint.loaders.recognition import recognise
 from spmlint.trouble import CANNOT_PARSE, NOT_UTF8, TOO_LARGE, Trouble
 
-SIZE_LIMIT_BYTES = 4 << 20
+SIZE_LIMIT_BYTES = 8 << 20
 NOTEBOOK_LIMIT_BYTES = 64 << 20
 """Files above this are not parsed. Notebooks carry the pictures they drew, which are passed over."""
 

@@ -1,7 +1,8 @@
 """The file goes beyond a limit that no real configuration reaches, and was skipped.
 
 What it does
-    Stops at 200 levels of nesting, at 4 MiB (notebooks: 64 MiB), and at two million values. The rest of the run goes on.
+    Stops at 200 levels of nesting, at 8 MiB (notebooks: 64 MiB), at two million values or 10,000 documents in one file, and
+    at 100 LimitRanges, 100 ResourceQuotas or 1,000 claims for one namespace. What stands before, and the rest of the run, is still checked.
 Why it hurts
     Readers of such files run out of stack or memory: libyaml's own tree builder crashes the process, and a service that
     accepts the file can be stopped by it.

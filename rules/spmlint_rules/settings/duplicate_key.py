@@ -25,6 +25,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spmlint.kubernetes.limit_range import CONTAINER
 from spmlint.namespaces import Item, items_of, say_amount
@@ -83,8 +84,8 @@ def _again(written: Written) -> Setting | None:
     """
     setting = written.setting
     layer = setting.layer
-    alike = [one for one in written.job.conf.written(setting.key) if one.layer is layer]  # the last one first
-    last = next((one for one in alike[: alike.index(setting)] if _is_same(one, setting)), None)
+    stronger = takewhile(lambda one: one is not setting, written.job.conf.by_strength(setting.key))
+    last = next((one for one in stronger if one.layer is layer and _is_same(one, setting)), None)
     if last is not None and layer.opened:
         for rank, reason, place, _ in layer.opened:
             if setting.position < rank <= last.position:
