@@ -225,8 +225,8 @@ def _run(given: Input, configs: Configs, linked: Linked | None, watch: Watch | N
 
     checked = [one for one in given.loaded if not one.is_companion]
     rules = _Rules([one.source.path for one in given.loaded], configs)
-    troubles = [trouble for one in checked for trouble in one.troubles]
-    report = rules.run(linked or link(given.loaded), troubles, watch)
+    linked = linked or link(given.loaded)  # which may meet troubles too
+    report = rules.run(linked, [trouble for one in checked for trouble in one.troubles], watch)
     if len(checked) < len(given.loaded):
         from spmlint.companions import as_companions
 

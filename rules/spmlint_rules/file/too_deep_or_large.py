@@ -2,7 +2,8 @@
 
 What it does
     Stops at 200 levels of nesting, at 8 MiB (notebooks: 64 MiB), at two million values or 10,000 documents in one file, and
-    at 100 LimitRanges, 100 ResourceQuotas or 1,000 claims for one namespace. What stands before, and the rest of the run, is still checked.
+    at 100 LimitRanges, 100 ResourceQuotas or 1,000 claims for one namespace. What stands before is still checked, and so is
+    the rest of the run.
 Why it hurts
     Readers of such files run out of stack or memory: libyaml's own tree builder crashes the process, and a service that
     accepts the file can be stopped by it.
