@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spmlint.document.node import Mapping, Node, Scalar
+from spmlint.document.node import Mapping, Node, Problem, Scalar
 from spmlint.document.text import Source, Span, Text
 from spmlint.document.yaml import iter_yaml
 from spmlint.fragment import Loaded
@@ -31,9 +31,18 @@ SPARK_KINDS = (
 
 def load(source: Source, loaded: Loaded) -> None:
     """Add what each document of the stream means."""
-    for document in iter_yaml(source):
-        if document.root is not None:
-            load_object(document.root, loaded)
+    try:
+        for document in iter_yaml(source):
+            if document.root is not None:
+                load_object(document.root, loaded)
+    except Problem as problem:
+        from spmlint.document.template_lines import is_recoverable
+
+        if problem.kind != "syntax" or not is_recoverable(source.text):
+            raise
+        from spmlint.loaders.kubernetes_template import load_template
+
+        load_template(source, loaded)
 
 
 def load_object(root: Node, loaded: Loaded) -> None:
