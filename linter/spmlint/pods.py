@@ -71,6 +71,9 @@ _WHOLE_PODS: dict[str, tuple[tuple[str | None, tuple[str, ...]], ...]] = {
 _COMPOSED = (APACHE_CLUSTER, STACKABLE_APPLICATION)
 """The kinds whose operator adds containers of its own to what is written."""
 
+OPERATED = (*SPARK_APPLICATIONS, *_TEMPLATES)
+"""The kinds that are a job which an operator submits with what they say, and no spark-defaults.conf."""
+
 POD_KINDS = (*WORKLOADS, *SPARK_APPLICATIONS, *dict.fromkeys((*_TEMPLATES, *_WHOLE_PODS)))
 """Every kind `pods_of` finds pods in."""
 

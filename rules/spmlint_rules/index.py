@@ -1036,6 +1036,8 @@ INDEX: tuple[Row, ...] = (
             ("job", ("spark.*",), ("*",), (), False),
             ("job", ("spark.*",), ("*",), (), False),
             ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
+            ("job", ("spark.*",), ("*",), (), False),
         ),
     ),
     (

@@ -2,8 +2,21 @@
 
 import pytest
 
-from spmlint.answer import KUBERNETES, SPARK_VERSIONS, V3_4, V3_5, YARN, Split, Versions
-from spmlint.spark.manager_keys import only_reader
+from spmlint.answer import (
+    CLIENT,
+    CLUSTER,
+    KUBERNETES,
+    LOCAL,
+    SPARK_VERSIONS,
+    STANDALONE,
+    V3_4,
+    V3_5,
+    YARN,
+    Split,
+    Versions,
+    World,
+)
+from spmlint.spark.manager_keys import is_never_read, only_mode, only_reader
 
 NEWEST = Versions("Spark version", SPARK_VERSIONS[-1:])
 
@@ -32,3 +45,39 @@ def test_a_key_becomes_a_name_for_all_managers_in_3_5():
     assert only_reader(key, Versions("Spark version", (V3_5,))) is None
     with pytest.raises(Split):
         only_reader(key, Versions("Spark version", SPARK_VERSIONS))
+
+
+@pytest.mark.parametrize(
+    ("key", "manager", "mode"),
+    [
+        ("spark.driver.cores", STANDALONE, CLUSTER),
+        ("spark.driver.memoryOverhead", KUBERNETES, CLUSTER),
+        ("spark.driver.memoryOverhead", STANDALONE, None),
+        ("spark.driver.memory", YARN, None),
+        ("spark.yarn.am.memory", YARN, CLIENT),
+        ("spark.yarn.am.memory", KUBERNETES, None),
+    ],
+)
+def test_only_one_mode_reads_it(key, manager, mode):
+    assert only_mode(key, manager) == mode
+
+
+@pytest.mark.parametrize(
+    ("key", "manager", "mode", "expected"),
+    [
+        ("spark.yarn.am.memoryOverhead", YARN, CLUSTER, True),
+        ("spark.yarn.am.memoryOverhead", YARN, CLIENT, False),
+        ("spark.yarn.am.memoryOverhead", YARN, None, False),
+        ("spark.yarn.am.memoryOverhead", LOCAL, None, True),
+        ("spark.driver.memoryOverhead", KUBERNETES, CLIENT, True),
+        ("spark.driver.memoryOverhead", None, CLIENT, False),
+        ("spark.executor.memory", YARN, CLUSTER, False),
+    ],
+)
+def test_what_nobody_reads(key, manager, mode, expected):
+    world = World()
+    if manager is not None:
+        world = world.narrowed("platform", (manager,))
+    if mode is not None:
+        world = world.narrowed("deploy mode", (mode,))
+    assert is_never_read(key, world) is expected

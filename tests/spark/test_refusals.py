@@ -102,7 +102,10 @@ KNOWN = [
         "spark",
         "driver_pod",
         "submit",
-        ("spark.kubernetes.driver.volumes.nfs.a.options.server",),
+        (
+            "spark.kubernetes.driver.volumes.nfs.a.options.server",
+            "spark.kubernetes.driver.volumes.nfs.a.mount.path",
+        ),
         {},
         {
             "spark.kubernetes.driver.volumes.nfs.a.mount.path": "/a",

@@ -73,7 +73,7 @@ def check_driver_pod(model: Model) -> None:
     _check_quantities(model, DRIVER)
     for resource in custom_resources(conf, DRIVER_RESOURCE):
         if resource.vendor is None:
-            raise Conflict(f"{resource.name} has no vendor", f"{DRIVER_RESOURCE}{resource.name}.vendor")
+            raise _without_vendor(f"{DRIVER_RESOURCE}{resource.name}")
     _check_ports(conf, "spark.driver.port", "spark.driver.blockManager.port", "spark.blockManager.port")
     if spark >= V4_1:
         _check_ports(conf, "spark.connect.grpc.binding.port")
@@ -112,15 +112,20 @@ def check_executor_pod(model: Model) -> None:
     _check_executor_quantities(model)
     for resource in custom_resources(conf, EXECUTOR_RESOURCE):
         if not resource.vendor:
-            raise Conflict(f"{resource.name} has no vendor", f"{EXECUTOR_RESOURCE}{resource.name}.vendor")
+            raise _without_vendor(f"{EXECUTOR_RESOURCE}{resource.name}")
     mount_volumes(conf, spark, EXECUTOR)
+
+
+def _without_vendor(resource: str) -> Conflict:
+    return Conflict("on Kubernetes it needs a vendor beside it", f"{resource}.vendor", f"{resource}.amount")
 
 
 def _check_image(conf: Conf, role: str) -> None:
     keys = f"spark.kubernetes.{role}.container.image", "spark.kubernetes.container.image"
     # A configuration without a master is not the whole submission: who adds the master adds the image too.
     if all(conf.get(key) is None for key in keys) and conf.get("spark.master") is not None:
-        raise Conflict(f"the {role} pod has no container image", "spark.kubernetes.container.image")
+        image = "spark.kubernetes.container.image"
+        raise Conflict(f"the {role} pod has no container image, {image} is not set", image)
 
 
 def _check_quantities(model: Model, role: str) -> None:

@@ -29,12 +29,16 @@ REQUIRED_OPTIONS = {
 
 
 class Volume:
-    """One declared volume: ``options`` are the written ``options.*``, ``prefix`` begins all of its keys."""
+    """One declared volume: ``options`` are the written ``options.*``, ``prefix`` begins all of its keys.
 
-    __slots__ = ("kind", "mount_path", "name", "options", "prefix")
+    ``first_key`` is the one that declares it.
+    """
+
+    __slots__ = ("first_key", "kind", "mount_path", "name", "options", "prefix")
 
     def __init__(self, prefix: str, kind: str, name: str, conf: Conf, keys: list[str]) -> None:
         self.prefix = prefix
+        self.first_key = keys[0]
         self.kind = kind
         self.name = name
         self.mount_path = conf.get(f"{prefix}mount.path")
@@ -71,16 +75,17 @@ def read_volumes(conf: Conf, spark: Versions, role: str) -> list[Volume]:
     found = volumes(conf, role)
     for volume in found:
         if volume.mount_path is None:
-            raise Conflict("the volume is mounted nowhere", f"{volume.prefix}mount.path")
+            raise Conflict("the volume is mounted nowhere", f"{volume.prefix}mount.path", volume.first_key)
         _check_read_only(conf, f"{volume.prefix}mount.readOnly")
         exclusive = f"{volume.prefix}mount.subPath", f"{volume.prefix}mount.subPathExpr"
         if all(conf.get(key) is not None for key in exclusive) and spark >= V4_0:
             raise Conflict("only one of subPath and subPathExpr can hold", *exclusive)
         if volume.kind not in REQUIRED_OPTIONS:
-            raise Conflict(f"'{volume.kind}' is no type of volume Spark knows", f"{volume.prefix}mount.path")
+            raise Conflict(f"'{volume.kind}' is no type of volume Spark knows", volume.first_key)
         for option in REQUIRED_OPTIONS[volume.kind]:
             if option not in volume.options:
-                raise Conflict(f"a volume of type {volume.kind} needs it", f"{volume.prefix}options.{option}")
+                missing = f"{volume.prefix}options.{option}"
+                raise Conflict(f"a volume of type {volume.kind} needs {missing}", missing, volume.first_key)
         size = volume.sized()
         if size is not None and (size == "" or size.isdecimal()) and _bytes(size) < 1024 and spark >= V4_0:
             raise Conflict(f"'{size}' bytes are less than 1 KiB: the unit is missing", volume.size_key)

@@ -106,9 +106,8 @@ def custom_resources(conf: Conf, prefix: str) -> list[CustomResource]:
         Refused: one has no amount, or no whole one.
     """
     found = []
-    for name in _names(conf, prefix):
-        key = f"{prefix}{name}.amount"
-        amount = read_whole(key, _amount(conf, name, key))
+    for name, text in _amounts(conf, prefix).items():
+        amount = read_whole(f"{prefix}{name}.amount", text)
         if amount > 0:
             found.append(CustomResource(name, amount, conf.get(f"{prefix}{name}.vendor")))
     return found
@@ -116,9 +115,8 @@ def custom_resources(conf: Conf, prefix: str) -> list[CustomResource]:
 
 def _task_resources(conf: Conf, spark: Versions) -> dict[str, float]:
     amounts = {}
-    for name in _names(conf, TASK_RESOURCE):
+    for name, text in _amounts(conf, TASK_RESOURCE).items():
         key = f"{TASK_RESOURCE}{name}.amount"
-        text = _amount(conf, name, key)
         try:
             amount = parse_double(text)
         except ValueError as refusal:
@@ -131,22 +129,17 @@ def _task_resources(conf: Conf, spark: Versions) -> dict[str, float]:
     return amounts
 
 
-def _names(conf: Conf, prefix: str) -> list[str]:
-    names = []
+def _amounts(conf: Conf, prefix: str) -> dict[str, str]:
+    """The amount of each resource written under ``prefix``, as text."""
+    amounts: dict[str, str] = {}
     for key in conf.keys_with(prefix):
         name, dot, _ = key[len(prefix) :].partition(".")
-        if not dot:
-            raise Conflict(f"the resource {name} has no amount", key)
-        if name not in names:
-            names.append(name)
-    return names
-
-
-def _amount(conf: Conf, name: str, key: str) -> str:
-    text = conf.get(key)
-    if text is None:
-        raise Conflict(f"the resource {name} has no amount", key)
-    return text
+        amount = f"{prefix}{name}.amount"
+        text = conf.get(amount) if dot else None
+        if text is None:
+            raise Conflict(f"the resource {name} has no amount", *dict.fromkeys((amount, key)))
+        amounts[name] = text
+    return amounts
 
 
 class Slots:

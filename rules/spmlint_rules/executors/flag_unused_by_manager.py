@@ -31,7 +31,6 @@ from collections.abc import Iterator
 
 from spmlint.pods import SPARK_CONNECT
 from spmlint.rule import (
-    CLIENT,
     CLUSTER,
     EMR_SERVERLESS,
     KUBERNETES,
@@ -45,7 +44,7 @@ from spmlint.rule import (
 )
 from spmlint.spark.catalogue import known
 from spmlint.spark.executors import INSTANCES, is_dynamic
-from spmlint.spark.manager_keys import OVERHEAD_FACTOR, only_reader
+from spmlint.spark.manager_keys import OVERHEAD_FACTOR, only_mode, only_reader
 
 rule = Rule("SPM412", "flag-unused-by-manager")
 
@@ -55,25 +54,6 @@ NAMES = {KUBERNETES: "Kubernetes", YARN: "YARN", STANDALONE: "a standalone clust
 NUMBER = "--num-executors"
 DROPPED_FLAGS = (NUMBER, "--executor-memory", "--executor-cores", "--total-executor-cores", "--driver-cores")
 """Flags that spark-submit does not even pass on in local mode."""
-
-OF_THE_DRIVER = "of a driver that the cluster starts; in client mode spark-submit is the driver"
-DRIVER_SIZES = {
-    "spark.driver.cores": (STANDALONE, YARN, KUBERNETES),
-    "spark.driver.memoryOverhead": (YARN, KUBERNETES),
-    "spark.driver.memoryOverheadFactor": (YARN, KUBERNETES),
-    "spark.driver.minMemoryOverhead": (YARN, KUBERNETES),
-    "spark.kubernetes.driver.request.cores": (KUBERNETES,),
-    "spark.kubernetes.driver.limit.cores": (KUBERNETES,),
-}
-"""Sizes of a driver's container, and the managers on which nothing else tells of them."""
-
-MASTER_SIZES = (
-    "spark.yarn.am.memory",
-    "spark.yarn.am.memoryOverhead",
-    "spark.yarn.am.cores",
-    "spark.yarn.am.extraJavaOptions",
-    "spark.yarn.am.extraLibraryPath",
-)
 
 
 @rule.check(
@@ -109,13 +89,15 @@ def _by_manager(written: Written, manager: str) -> str | None:
 
 
 def _by_mode(written: Written, manager: str) -> str | None:
-    mode = written.job.world.mode.known
-    # The pod of a Connect server is the operator's, whatever it makes of the fields.
-    if mode == CLIENT and manager in DRIVER_SIZES.get(written.key, ()) and written.job.kind != SPARK_CONNECT:
-        return f"it is a size {OF_THE_DRIVER}"
-    if mode == CLUSTER and manager == YARN and written.key in MASTER_SIZES:
+    mode, needed = written.job.world.mode.known, only_mode(written.key, manager)
+    if mode is None or needed in (None, mode):
+        return None
+    if mode == CLUSTER:
         return "it is for the application master of a client; in cluster mode the driver is the master"
-    return None
+    # The pod of a Connect server is the operator's, whatever it makes of the fields.
+    if written.job.kind == SPARK_CONNECT:
+        return None
+    return "it is a size of a driver that the cluster starts; in client mode spark-submit is the driver"
 
 
 def _on(manager: str) -> str:

@@ -24,7 +24,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.quantity import millicores_of
-from spmlint.rule import DRIVER, ERROR, EXECUTOR, KUBERNETES, UNSAFE, WARNING, Finding, Fix, Job, Rule, Setting, replace
+from spmlint.rule import (
+    CLUSTER,
+    DRIVER,
+    ERROR,
+    EXECUTOR,
+    KUBERNETES,
+    UNSAFE,
+    WARNING,
+    YARN,
+    Finding,
+    Fix,
+    Job,
+    Rule,
+    Setting,
+    replace,
+)
 from spmlint.spark.jvm import PARALLEL, SERIAL, SERVER_MEMORY_MIB, collector, smallest_heap_mib, xmx_bytes
 from spmlint.spark.regions import MINIMUM_HEAP
 from spmlint.spark.sizes import parse_size
@@ -72,6 +87,8 @@ def _heap(job: Job, role: str) -> tuple[Setting | None, float]:
     setting = job.conf.setting(f"spark.{role}.memory")
     if setting is None or setting.is_injected or _is_test(job, role):
         return None, 0
+    if role == DRIVER and (job.world.manager.known, job.world.mode.known) == (YARN, CLUSTER):
+        return setting, job.model.heap_mib(DRIVER) or 0  # YARN's client writes the -Xmx anew, in MiB
     text = setting.value.known().strip()
     if text.isdecimal() or (role == DRIVER and xmx_bytes(text) is None):
         return None, 0

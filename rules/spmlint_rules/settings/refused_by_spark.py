@@ -3,7 +3,9 @@
 What it does
     Takes every step of a start that can fail over the configuration, in the order in which they are taken, and tells of a
     refusal that no other rule explains: encryption without authentication, a resource profile that does not add up, a codec
-    that does not exist, a pod builder that gives up, a package coordinate that is none. The message says at which moment.
+    that does not exist, a pod builder that gives up, a package coordinate that is none. The message says at which moment. A
+    setting that is missing, such as the container image, is an error in the resource of an operator, and a warning where the
+    machine or image that submits may have a spark-defaults.conf of its own.
 Why it hurts
     At launch there is no driver. At submission the command ends with a stack trace. At the driver's start the submission has
     succeeded, and the job dies a minute later in a pod or a YARN container, with the message in the driver's log only.
@@ -25,8 +27,9 @@ from collections.abc import Iterator
 
 from spmlint.answer import Split
 from spmlint.conf import LAUNCH, START, SUBMIT
-from spmlint.rule import ERROR, Finding, Job, Related, Rule
-from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check
+from spmlint.pods import OPERATED
+from spmlint.rule import ERROR, WARNING, Finding, Job, Related, Rule
+from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check, Refusal
 
 rule = Rule("SPM718", "refused-by-spark")
 
@@ -50,32 +53,69 @@ JUDGED_ELSEWHERE = ("umm_driver", "umm_executor")
 WHERE_IT_RUNS = ("platform", "deploy mode", "language")
 
 
+MISS_SETTINGS = ("driver_pod", "executor_pod")
+"""Steps that refuse a job for want of a setting as well."""
+
+
 def _register(step: Check) -> None:
     """A check for each step, so that the versions one has to tell apart are not multiplied by those of the others."""
 
     def refused(job: Job) -> Iterator[Finding]:
-        try:
-            refusal = job.refusal(step.name, step.by)
-        except Split as split:
-            if split.question in WHERE_IT_RUNS:
-                return  # refused in some place, and nothing says that the job is meant for that one
-            raise
-        if refusal is None:
-            return
-        settings = [job.conf.winner(key) for key in refusal.keys]
-        written = [one for one in settings if one is not None and not one.is_injected]
-        # What a program sets for itself comes too late for the steps before it, which do not see it.
-        if written and written[0].layer.moment <= MOMENTS[refusal.moment]:
-            yield rule.finding(
-                written[0],
-                f"{SYMPTOMS[refusal.moment, refusal.by]}: {written[0].label}: {refusal.message}",
-                related=[Related(other, f"{other.label} = {other.value.value}") for other in written[1:]],
-                refusal=refusal.cause,
-            )
+        refusal = _refusal(job, step)
+        if refusal is not None and not _may_be_set_elsewhere(job, refusal):
+            yield from _told(job, refusal)
 
     rule.check(ERROR, triggers=("spark.*",), explains=("*",))(refused)
+
+
+def _register_missing(step: Check) -> None:
+    """A check for a setting that is missing, where the machine that submits the job may have it."""
+
+    def refused_unless_set_elsewhere(job: Job) -> Iterator[Finding]:
+        refusal = _refusal(job, step)
+        if refusal is not None and _may_be_set_elsewhere(job, refusal):
+            yield from _told(job, refusal)
+
+    rule.check(WARNING, triggers=("spark.*",), explains=("*",))(refused_unless_set_elsewhere)
+
+
+def _refusal(job: Job, step: Check) -> Refusal | None:
+    try:
+        return job.refusal(step.name, step.by)
+    except Split as split:
+        if split.question in WHERE_IT_RUNS:
+            return None  # refused in some place, and nothing says that the job is meant for that one
+        raise
+
+
+def _may_be_set_elsewhere(job: Job, refusal: Refusal) -> bool:
+    """Whether the step only misses a setting, which the spark-defaults.conf of a machine or an image may give.
+
+    An operator submits with what its resource says and no more.
+    """
+    missing = refusal.check in MISS_SETTINGS and job.written(refusal.keys[0]) is None
+    return missing and not (job.resource is not None and job.resource.kind in OPERATED)
+
+
+def _told(job: Job, refusal: Refusal) -> Iterator[Finding]:
+    """The finding, at the first setting that is written, or at the job where none is."""
+    settings = map(job.written, refusal.keys)
+    written = [one for one in settings if one is not None and not one.is_injected]
+    # What a program sets for itself comes too late for the steps before it, which do not see it.
+    if written and written[0].layer.moment > MOMENTS[refusal.moment]:
+        return
+    label = f"{written[0].label}: " if written else ""
+    yield rule.finding(
+        written[0] if written else job.span,
+        f"{SYMPTOMS[refusal.moment, refusal.by]}: {label}{refusal.message}",
+        related=[Related(other, f"{other.label} = {other.value.value}") for other in written[1:]],
+        subject=refusal.keys[0],
+        refusal=refusal.cause,
+    )
 
 
 for _step in CHECKS:
     if _step.name not in JUDGED_ELSEWHERE:
         _register(_step)
+    if _step.name in MISS_SETTINGS and _step.by == BY_SPARK:
+        _register_missing(_step)

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from spmlint.rule import ERROR, SAFE, YARN, Finding, Fix, Rule, Setting, Written, replace
 from spmlint.spark.catalogue import deprecation, entry
 from spmlint.spark.entries import Refused, check
+from spmlint.spark.manager_keys import is_never_read
 from spmlint.spark.refusals import CAUSES
 from spmlint.spark.sizes import UNITS, spell_size
 
@@ -57,6 +58,8 @@ def refused_by_its_reader(written: Written) -> Iterator[Finding]:
     if found is None or found.kind != "bytes" or not written.wins:
         return
     if written.key.startswith("spark.yarn.") and key == written.key and written.job.world.manager != YARN:
+        return
+    if is_never_read(written.key, written.job.world):
         return
     text = written.value.known()
     reason = _refusal(key, text, written)
