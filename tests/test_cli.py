@@ -283,6 +283,29 @@ def test_github_actions_gets_text_and_annotations(here, capsys, monkeypatch):
         assert capsys.readouterr().out == alone
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError, MemoryError, RecursionError, GeneratorExit])
+def test_an_error_of_ours_is_one_line_and_status_2(here, capsys, monkeypatch, error):
+    def broken(report, stream):
+        raise error("oh\nno")
+
+    monkeypatch.setattr("spmlint.report.text.write", broken)
+    here.write("spark-defaults.conf", GOOD)
+    assert main(["check", "."]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert err.startswith(f"spmlint: internal error: {error.__name__}: oh\\x0ano (")
+    assert "please report it" in err
+
+
+def test_each_line_of_a_configuration_error_is_a_line(here, capsys):
+    here.write(".spmlint.toml", "sellect = []\nignor = []\n")
+    assert main(["check", "--config", ".spmlint.toml"]) == 2
+    err = capsys.readouterr().err.splitlines()
+    assert len(err) == 2
+    assert all(line.startswith("spmlint: .spmlint.toml: ") for line in err)
+
+
 def test_names_of_files_cannot_drive_the_terminal_through_stderr(here, capsys):
     here.write("a\n\x1b[31m-spark-defaults.conf", GOOD)
     main(["check", ".", "gone\x1b[2J", "--show-files"])
