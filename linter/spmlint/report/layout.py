@@ -54,7 +54,7 @@ def visible(text: str) -> str:
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """NO_COLOR and FORCE_COLOR decide, in that order; else whether the stream is a terminal.
+    """NO_COLOR and FORCE_COLOR decide, in that order; else whether the stream is a terminal that knows how.
 
     FORCE_COLOR is about standard output: a report in a file stays plain.
     """
@@ -62,7 +62,7 @@ def wants_colour(stream: TextIO) -> bool:
         return False
     if os.environ.get("FORCE_COLOR") and stream is sys.stdout:
         return True
-    return stream.isatty()
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def terminal_width(stream: TextIO) -> int | None:
@@ -113,6 +113,9 @@ def put(lines: Iterable[Line], stream: TextIO) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=stream, force_terminal=True, highlight=False, markup=False, soft_wrap=True)
+    # The sixteen colours that every theme chooses for itself; rich is not asked what the terminal is, for that is decided.
+    console = Console(
+        file=stream, force_terminal=True, color_system="standard", highlight=False, markup=False, soft_wrap=True
+    )
     for line in lines:
         console.print(Text.assemble(*((text, STYLES.get(style, "")) for text, style in line)))
