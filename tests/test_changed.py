@@ -83,6 +83,18 @@ def test_excludes_and_missing_arguments_are_as_ever(repository, capsys):
     assert "nowhere.yaml: No such file" in capsys.readouterr().err
 
 
+def test_what_a_changed_file_names_is_still_read(repository, capsys):
+    submit = "spark-submit --master yarn --deploy-mode cluster --properties-file old/spark-defaults.conf app.py\n"
+    repository.write("run.sh", submit)
+    git("add", ".")
+    git("commit", "-qm", "script")
+    arguments = ["check", "--isolated", "--format", "json"]
+    assert main([*arguments, "--changed-since", "HEAD~1"]) == main([*arguments, "run.sh"]) == 1
+    changed, alone = capsys.readouterr().out.split("}\n{")
+    assert f"{changed}}}\n" == f"{{{alone}"
+    assert "old/spark-defaults.conf" in changed
+
+
 @pytest.mark.parametrize("ref", ["nowhere", "", "-h", "--help", "HEAD:both", "main..branch"])
 def test_what_is_no_commit_is_a_usage_error(repository, capsys, ref):
     assert main(["check", f"--changed-since={ref}"]) == 2

@@ -327,6 +327,13 @@ HEAVY = {
     "pathlib",
     "subprocess",
     "difflib",
+    "hashlib",
+    "shutil",
+    "spmlint.arguments",
+    "spmlint.changed",
+    "spmlint.progress",
+    "spmlint.replace_file",
+    "spmlint.report.json",
 }
 
 

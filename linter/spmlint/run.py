@@ -155,7 +155,7 @@ def report_on(given: Input, configs: Configs, *, linked: Linked | None = None, w
     """What the rules say of files that have been read; ``linked`` is what they make together, where that is known already."""
     report = _run(given, configs, linked, watch) if given.loaded else Report()
     report.files = given.files
-    report.recognised = [one.source.path for one in given.loaded]
+    report.recognised = [one.source.path for one in given.loaded if not one.is_companion]
     files = given.files
     report.enabled = lambda: _Rules((*files, "_"), configs).enabled()
     report.failures = given.failures + report.failures

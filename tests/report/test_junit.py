@@ -41,6 +41,13 @@ def test_a_clean_file_has_a_case_that_passes_and_a_foreign_one_none(everything):
     assert not [name for name in cases if "notes.txt" in name[0]]
 
 
+def test_a_file_that_was_only_read_for_another_is_no_suite(folder):
+    (folder.path / ".git").mkdir()
+    folder.write("spark.conf", "spark.executor.memory  4g\n")
+    script = folder.write("run.sh", "spark-submit --master yarn --properties-file spark.conf app.py\n")
+    assert {path for path, _ in cases_of(folder.check(script))} == {"run.sh"}
+
+
 def test_suppressed_findings_can_be_left_out(everything):
     everything.hides_suppressed = True
     assert not [
