@@ -10,6 +10,7 @@ A page without files of its own runs its commands in this repository, where the 
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -82,4 +83,6 @@ def output(command: str, folder: Path) -> str:
     program, *arguments = command.split()
     assert program == "spmlint", command
     run = [sys.executable, "-m", "spmlint", *arguments]
-    return subprocess.run(run, cwd=folder, capture_output=True, encoding="utf-8", check=False).stdout
+    # Where this runs must not show in what is quoted: in a workflow of GitHub's annotations would follow the text.
+    outside = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
+    return subprocess.run(run, cwd=folder, env=outside, capture_output=True, encoding="utf-8", check=False).stdout

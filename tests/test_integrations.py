@@ -67,7 +67,7 @@ def steps(workflow):
 
 
 @pytest.fixture
-def checked(folder):
+def checked(folder, monkeypatch):
     """What a check of a file with an error, a warning and an info prints, and line, column and severity of each finding."""
     folder.write(
         "a job.sh",
@@ -75,6 +75,7 @@ def checked(folder):
         "  --conf spark.executor.memoryOverhead=512m --conf spark.driver.maxResultSize=1.5g \\\n"
         "  --conf spark.dynamicAllocation.enabled=true job.py\n",
     )
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     command = (sys.executable, "-m", "spmlint", "check", "a job.sh")
     printed = subprocess.run(command, cwd=folder.path, capture_output=True, encoding="utf-8", check=False).stdout
     findings = folder.check("a job.sh").findings
