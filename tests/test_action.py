@@ -126,6 +126,7 @@ def test_facts_version_and_threshold(here):
 
 def test_a_sarif_report_is_written_beside_the_output(here):
     here.write("spark-defaults.conf", "spark.executor.memory 400m\n")
+    here.write("meant/spark-defaults.conf", "# spmlint: ignore[SPM101] meant\nspark.executor.memory 400m\n")
     runner, done = check(here, sarif_file="report of spmlint.sarif")
     assert done.returncode == 1, done.stderr
     report = json.loads((here.path / runner.inputs["sarif-file"]).read_text(encoding="utf-8"))

@@ -182,6 +182,14 @@ def test_version_and_usage():
     assert "--facts" in spmlint("check", "--help").stdout
 
 
+def test_a_path_without_a_command_is_told_the_command(here):
+    here.write("spark-defaults.conf", BAD)
+    result = spmlint("spark-defaults.conf")
+    assert result.returncode == 2
+    assert result.stderr.endswith("spmlint: to check it: spmlint check spark-defaults.conf\n")
+    assert "to check it" not in spmlint("check", "--format", "checkstyle").stderr
+
+
 def test_a_closed_pipe_is_no_error(here):
     here.write("spark-defaults.conf", BAD * 3000)
     command = f"{sys.executable} -m spmlint check --format json spark-defaults.conf | head -c 10"

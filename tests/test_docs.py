@@ -24,7 +24,7 @@ import pages
 
 WRITTEN = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in pages.written()}
 CODES = {row[0] for row in Registry().rows}
-COMMAND = re.compile(r"(?:^|[\s'\"`(|/])spmlint ((?:check|explain|rule)\b[^\n`|;&>#)]*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|[\s'\"`(|/])spmlint ((?:check|explain|rule|completion)\b[^\n`|;&>#)]*)", re.MULTILINE)
 PARSERS = {"yaml": lambda text: list(yaml.safe_load_all(text)), "json": json.loads, "toml": tomllib.loads}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from spmlint.answer import LANGUAGES, MANAGERS, MODES, PLATFORMS
@@ -28,7 +29,12 @@ _FORMATS = "\n".join(
 def parse(arguments: list[str], options: Options) -> None:
     """Parse ``arguments`` into ``options``; a usage error ends the process with status 2."""
     parser = make_parser()
-    parser.parse_args(arguments, namespace=options)
+    try:
+        parser.parse_args(arguments, namespace=options)
+    except SystemExit as stop:
+        if stop.code and options.command is None and arguments and os.path.exists(arguments[0]):
+            print(f"spmlint: to check it: spmlint check {arguments[0]}", file=sys.stderr)
+        raise
     if options.output and (options.diff or options.write_baseline):
         parser.error("--output goes with neither --diff nor --write-baseline: they make no report")
     if getattr(options, "version", False):
