@@ -11,6 +11,7 @@ import yaml
 
 from spmlint.arguments import parse
 from spmlint.options import Options
+from spmlint.page import read_page
 from spmlint.registry import Registry
 from spmlint.schema import validate
 from spmlint.version import __version__
@@ -62,6 +63,13 @@ def test_every_example_gives_what_its_page_says(page, folder):
             report = folder.check(block.subject, facts=facts)
             assert {finding.rule for finding in report.findings} == block.finds, block.body
             assert report.failures == []
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_examples_of_a_rule_are_blocks_of_its_page(code):
+    page = read_page(Registry().page(code))
+    text = (ROOT / "docs" / "rules" / f"{code}.md").read_text(encoding="utf-8")
+    assert [block.body for block in pages.blocks(text)] == [part.body for part in page.parts if part.file]
 
 
 @every_page

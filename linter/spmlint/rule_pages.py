@@ -73,14 +73,24 @@ def markdown(code: str, registry: Registry) -> str:
     for part in page.parts:
         out += [f"## {part.heading}", ""]
         if part.file:
-            out += [f"`{part.file}`", "", f"```{_fence(part.file)}", part.body.rstrip("\n"), "```", ""]
+            fence = _fence(part.body)
+            out += [f"`{part.file}`", "", fence + _language(part.file), part.body.rstrip("\n"), fence, ""]
         else:
             out += [part.body.rstrip("\n"), ""]
     return "\n".join(out)
 
 
-def _fence(file: str) -> str:
-    return {"yaml": "yaml", "json": "json", "conf": "properties", "ipynb": "json"}.get(file.rpartition(".")[2], "text")
+def _fence(body: str) -> str:
+    """More backticks than the text itself has in a row."""
+    fence = "```"
+    while fence in body:
+        fence += "`"
+    return fence
+
+
+def _language(file: str) -> str:
+    languages = {"yaml": "yaml", "json": "json", "conf": "properties", "ipynb": "json", "sh": "bash", "py": "python"}
+    return languages.get(file.rpartition(".")[2], "text")
 
 
 def as_dict(code: str, registry: Registry) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Pages cannot lie: every example is run, every replacement is clean, and a fix turns the one into the other."""
 
+import ast
+import inspect
+
 import pytest
 
 from spmlint.page import read_page
@@ -43,6 +46,13 @@ def test_no_heading_is_missing(code):
     assert all(part.file for part in page.parts if part.heading in ("Given", "Example", "Use instead"))
     assert bool(page.all("Fix safety")) == (REGISTRY.rule(code).fixable is not None)
     assert len(page.all("Example")) == len(page.all("Use instead"))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_line_of_a_page_is_joined_to_the_next(code):
+    """A lone backslash at the end of a line is not in the page: the commands of examples need two."""
+    docstring = ast.parse(inspect.getsource(inspect.getmodule(REGISTRY.rule(code).checks[0].function))).body[0]
+    assert REGISTRY.page(code).count("\n") == docstring.end_lineno - docstring.lineno
 
 
 @pytest.mark.parametrize("code", CODES)

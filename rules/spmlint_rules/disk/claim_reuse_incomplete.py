@@ -8,18 +8,18 @@ Why it hurts
     Nothing fails: each claim dies with its executor, a new disk is created and attached for its successor, and the lost
     shuffle data is computed again, which reuse was meant to save.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.kubernetes.driver.ownPersistentVolumeClaim=false \
-      --conf spark.kubernetes.driver.reusePersistentVolumeClaim=true \
-      --conf spark.shuffle.sort.io.plugin.class=org.apache.spark.shuffle.KubernetesLocalDiskShuffleDataIO \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.kubernetes.driver.ownPersistentVolumeClaim=false \\
+      --conf spark.kubernetes.driver.reusePersistentVolumeClaim=true \\
+      --conf spark.shuffle.sort.io.plugin.class=org.apache.spark.shuffle.KubernetesLocalDiskShuffleDataIO \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.kubernetes.driver.ownPersistentVolumeClaim=true \
-      --conf spark.kubernetes.driver.reusePersistentVolumeClaim=true \
-      --conf spark.shuffle.sort.io.plugin.class=org.apache.spark.shuffle.KubernetesLocalDiskShuffleDataIO \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.kubernetes.driver.ownPersistentVolumeClaim=true \\
+      --conf spark.kubernetes.driver.reusePersistentVolumeClaim=true \\
+      --conf spark.shuffle.sort.io.plugin.class=org.apache.spark.shuffle.KubernetesLocalDiskShuffleDataIO \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Kubernetes, Spark 3.2 and later. Both are true by default from 3.4, false before; a setting left at its default is never

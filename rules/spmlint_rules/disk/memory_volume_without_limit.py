@@ -7,17 +7,17 @@ Why it hurts
     the pod's memory limits, and where one container has none, to all that the node has: the container, or its neighbours,
     die with OOMKilled while every heap is healthy.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.kubernetes.executor.volumes.emptyDir.shm.mount.path=/dev/shm \
-      --conf spark.kubernetes.executor.volumes.emptyDir.shm.options.medium=Memory \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.shm.mount.path=/dev/shm \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.shm.options.medium=Memory \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.kubernetes.executor.volumes.emptyDir.shm.mount.path=/dev/shm \
-      --conf spark.kubernetes.executor.volumes.emptyDir.shm.options.medium=Memory \
-      --conf spark.kubernetes.executor.volumes.emptyDir.shm.options.sizeLimit=256Mi \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.shm.mount.path=/dev/shm \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.shm.options.medium=Memory \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.shm.options.sizeLimit=256Mi \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Kubernetes: pods of drivers, executors and submitters, SparkApplications. Local directories of Spark (`spark-local-dir-*`) in

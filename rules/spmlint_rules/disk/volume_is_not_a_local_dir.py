@@ -9,17 +9,17 @@ Why it hurts
     "/scratch": must be unique". With a misspelt name nothing fails: shuffle files fill the node's root disk while the
     volume, which is paid for, stays empty.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.local.dir=/scratch \
-      --conf spark.kubernetes.executor.volumes.hostPath.scratch.mount.path=/scratch \
-      --conf spark.kubernetes.executor.volumes.hostPath.scratch.options.path=/mnt/nvme \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.local.dir=/scratch \\
+      --conf spark.kubernetes.executor.volumes.hostPath.scratch.mount.path=/scratch \\
+      --conf spark.kubernetes.executor.volumes.hostPath.scratch.options.path=/mnt/nvme \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.kubernetes.executor.volumes.hostPath.spark-local-dir-1.mount.path=/scratch \
-      --conf spark.kubernetes.executor.volumes.hostPath.spark-local-dir-1.options.path=/mnt/nvme \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.kubernetes.executor.volumes.hostPath.spark-local-dir-1.mount.path=/scratch \\
+      --conf spark.kubernetes.executor.volumes.hostPath.spark-local-dir-1.options.path=/mnt/nvme \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Kubernetes. A SPARK_LOCAL_DIRS variable would take the place of `spark.local.dir`; none is presumed.

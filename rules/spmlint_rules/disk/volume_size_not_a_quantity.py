@@ -9,16 +9,16 @@ Why it hurts
     once for each pod the driver asks for. The others end the submission: "Volume size `100` is smaller than 1KiB. Missing
     units?", "Kubernetes Volume type `pvc` is not supported", "Found duplicated mountPath".
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.mount.path=/scratch \
-      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.options.sizeLimit=100g \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.mount.path=/scratch \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.options.sizeLimit=100g \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.mount.path=/scratch \
-      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.options.sizeLimit=100Gi \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.mount.path=/scratch \\
+      --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.options.sizeLimit=100Gi \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Fix safety
     Unsafe: `100gb` may have meant 100,000,000,000 bytes, and `100Gi` is 7.4 % more.

@@ -8,14 +8,14 @@ Why it hurts
     "The number of cores per executor (=1) has to be >= the number of cpus per task = 2.": the driver refuses to start. On
     Kubernetes and YARN that also happens where only `spark.task.cpus` was raised.
 Example: submit.sh
-    spark-submit --master yarn --deploy-mode cluster \
-      --executor-cores 2 \
-      --conf spark.task.cpus=4 \
+    spark-submit --master yarn --deploy-mode cluster \\
+      --executor-cores 2 \\
+      --conf spark.task.cpus=4 \\
       --class com.example.Train train.jar
 Use instead: submit.sh
-    spark-submit --master yarn --deploy-mode cluster \
-      --executor-cores 4 \
-      --conf spark.task.cpus=4 \
+    spark-submit --master yarn --deploy-mode cluster \\
+      --executor-cores 4 \\
+      --conf spark.task.cpus=4 \\
       --class com.example.Train train.jar
 Applies to
     Every manager where the cores of an executor are written. On standalone clusters and in local mode an executor otherwise

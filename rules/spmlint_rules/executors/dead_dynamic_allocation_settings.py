@@ -7,16 +7,16 @@ Why it hurts
     The job keeps the fixed number of executors (2 unless told otherwise), however busy or idle it is; the bounds in the file
     suggest that it grows.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.dynamicAllocation.maxExecutors=20 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.dynamicAllocation.maxExecutors=20 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.dynamicAllocation.enabled=true \
-      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \
-      --conf spark.dynamicAllocation.maxExecutors=20 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.dynamicAllocation.enabled=true \\
+      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \\
+      --conf spark.dynamicAllocation.maxExecutors=20 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Complete jobs (a command, a resource, a request) whose manager is known. Not EMR, which switches dynamic allocation on

@@ -7,16 +7,16 @@ Why it hurts
     "Exceed the pod creation limit": the job fails once it has created that many pods. Every lost executor that is replaced
     counts as well, so the number has to leave room.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:4.1.0 \
-      --conf spark.executor.instances=20 \
-      --conf spark.kubernetes.allocation.maximum=10 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:4.1.0 \\
+      --conf spark.executor.instances=20 \\
+      --conf spark.kubernetes.allocation.maximum=10 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:4.1.0 \
-      --conf spark.executor.instances=20 \
-      --conf spark.kubernetes.allocation.maximum=40 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:4.1.0 \\
+      --conf spark.executor.instances=20 \\
+      --conf spark.kubernetes.allocation.maximum=40 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Kubernetes, Spark 4.1 and later; where the version is not known the message names those it is true for.

@@ -9,14 +9,14 @@ Why it hurts
     Nothing fails and nothing is logged: the job runs with other sizes than the file says. `--num-executors 10` on a standalone
     cluster takes every core there is; `--driver-cores 4` in client mode changes nothing.
 Example: submit.sh
-    spark-submit --master spark://example.com:7077 \
-      --num-executors 10 \
-      --executor-cores 4 \
+    spark-submit --master spark://example.com:7077 \\
+      --num-executors 10 \\
+      --executor-cores 4 \\
       --class com.example.Nightly nightly.jar
 Use instead: submit.sh
-    spark-submit --master spark://example.com:7077 \
-      --total-executor-cores 40 \
-      --executor-cores 4 \
+    spark-submit --master spark://example.com:7077 \\
+      --total-executor-cores 40 \\
+      --executor-cores 4 \\
       --class com.example.Nightly nightly.jar
 Applies to
     Jobs whose master is known. Older names of keys that hold everywhere (`spark.yarn.executor.memoryOverhead`) are read on

@@ -8,20 +8,20 @@ Why it hurts
     "More executors than I asked for": the job grows past the number; "fewer than I asked for": idle executors go after a
     minute, down to the minimum, which is 0 unless set.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.dynamicAllocation.enabled=true \
-      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \
-      --conf spark.dynamicAllocation.maxExecutors=20 \
-      --num-executors 10 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.dynamicAllocation.enabled=true \\
+      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \\
+      --conf spark.dynamicAllocation.maxExecutors=20 \\
+      --num-executors 10 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.dynamicAllocation.enabled=true \
-      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \
-      --conf spark.dynamicAllocation.maxExecutors=20 \
-      --conf spark.dynamicAllocation.initialExecutors=10 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.dynamicAllocation.enabled=true \\
+      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \\
+      --conf spark.dynamicAllocation.maxExecutors=20 \\
+      --conf spark.dynamicAllocation.initialExecutors=10 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Every manager but local mode, Spark 2.0 and later. A number above the maximum is refused, which is another rule's.

@@ -7,17 +7,17 @@ Why it hurts
     A wide stage asks for one executor for each few tasks, thousands of them. Other jobs wait, a cluster that scales by itself
     scales, and the bill is the first to tell. No check of capacity can be made either.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.dynamicAllocation.enabled=true \
-      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.dynamicAllocation.enabled=true \\
+      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.dynamicAllocation.enabled=true \
-      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \
-      --conf spark.dynamicAllocation.maxExecutors=50 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.dynamicAllocation.enabled=true \\
+      --conf spark.dynamicAllocation.shuffleTracking.enabled=true \\
+      --conf spark.dynamicAllocation.maxExecutors=50 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Jobs that switch dynamic allocation on, on every manager but local mode. EMR Serverless up to emr-6.9 has a maximum of 100.

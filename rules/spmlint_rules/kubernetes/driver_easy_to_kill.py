@@ -8,15 +8,15 @@ Why it hurts
     `oom_score_adj`, which is the higher the less memory a pod requests: the small driver goes before the large executors. When
     another pod needs the room, the scheduler preempts by priority.
 Example: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.driver.memory=2g \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.driver.memory=2g \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Use instead: submit.sh
-    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \
-      --conf spark.kubernetes.container.image=example/spark:3.5.1 \
-      --conf spark.driver.memory=2g \
-      --conf spark.kubernetes.driver.limit.cores=1 \
+    spark-submit --master k8s://https://example.com:6443 --deploy-mode cluster \\
+      --conf spark.kubernetes.container.image=example/spark:3.5.1 \\
+      --conf spark.driver.memory=2g \\
+      --conf spark.kubernetes.driver.limit.cores=1 \\
       --class com.example.Nightly local:///opt/app/nightly.jar
 Applies to
     Kubernetes in cluster mode. A CPU limit throttles as well, and a priority class has to exist first, so this is advice and off
