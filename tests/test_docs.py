@@ -47,6 +47,15 @@ def test_the_readme_begins_with_the_two_commands():
     assert "-m pytest" in second
 
 
+def test_the_readme_names_every_dependency():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    needed += [name for extra in project["project"]["optional-dependencies"].values() for name in extra]
+    names = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in needed}
+    roles = WRITTEN["README.md"].partition("## What it stands on")[2].lower()
+    assert {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", roles)} == set()
+
+
 @every_page
 def test_no_rule_is_named_that_does_not_exist(page):
     assert set(re.findall(r"SPM\d{3}", WRITTEN[page])) <= CODES
