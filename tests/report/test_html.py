@@ -13,11 +13,10 @@ import pytest
 from html_page import read
 from hypothesis import given
 from hypothesis import strategies as st
-from places import NODE_FULL_OF_CPU
 
 from spmlint.cli import main
-from spmlint.report.html.capacity_picture import place_picture
 from spmlint.report.html.markup import percent, tag
+from spmlint.report.html.place_picture import place_sections
 from spmlint.report.layout import visible
 
 from harness import FIXTURES, ROOT
@@ -129,30 +128,71 @@ def test_very_many_executors_are_one_box(page, folder):
     assert size(driver["width"]) + size(executors["width"]) == pytest.approx(100, abs=1e-3)
 
 
-def test_a_place_is_filled_to_scale():
-    root = read(place_picture(NODE_FULL_OF_CPU))
-    rows = root.all("tbody")[0].all("tr")
-    assert len(rows) == 4
-    for row, dimension in zip(rows, NODE_FULL_OF_CPU["dimensions"], strict=True):
+NODES = """\
+spmlint: facts
+nodes: [{name: pool, count: 3, allocatable: {memory: 60Gi, cpu: 15890m, pods: 110}}]
+"""
+
+
+def test_a_place_is_filled_to_scale(page, folder, capsys):
+    folder.write("job.yaml", JOB.format(name="a", conf="spark.executor.cores: 4", instances=3))
+    folder.write("nodes.yaml", NODES)
+    _, root = page("job.yaml", "--facts", "nodes.yaml", "--fit")
+    main(["explain", "--isolated", "--format", "json", "job.yaml", "--facts", "nodes.yaml", "--fit"])
+    [job] = json.loads(capsys.readouterr().out)["jobs"]
+    place = job["place"]
+    assert (place["executors"], place["binding"]) == (3, "cpu")
+    rows = one(root.all("table", "place")).all("tbody")[0].all("tr")
+    assert len(rows) == 3
+    for row, dimension in zip(rows, place["dimensions"], strict=True):
         boxes = row.all("rect", "executor")
         assert len(boxes) == 3
         for at, box in enumerate(boxes):
             each = 100 * dimension["per_executor"] / dimension["capacity"]
             assert size(box["width"]) == pytest.approx(each, abs=1e-4)
             assert size(box["x"]) == pytest.approx(at * each, abs=1e-4)
-    assert ["binds" in row.classes for row in rows] == [False, True, False, False]
-    assert "runs out first" in rows[1].text
-    assert rows[0].all("td")[-1].text == "18432 MiB"
-    assert rows[3].all("td")[-1].text == "107"
+        assert one(row.all("svg"))["aria-label"].startswith(
+            f"3 x {dimension['per_executor']} of {dimension['capacity']} "
+        )
+        assert row.all("td")[-1].text.split()[0] == str(place["wasted"][dimension["name"]])
+    assert ["binds" in row.classes for row in rows] == [False, True, False]
+    text = root.text
+    assert "node pool (nodes.yaml:2) holds 3 executors, one of 3" in text
+    assert "one more fits where each takes at most 3972 millicores of cpu" in text
+    # What would fit better, to paste; who kills first; and the facts themselves, once.
+    assert one(code.text for code in root.all("code") if "spark.executor.memory=" in code.text).splitlines() == [
+        f"{key}={value}" for key, value in job["fit"]["settings"].items()
+    ]
+    events = one(root.all("table", "pressure")).all("tbody")[0].all("tr")
+    assert [row.all("th")[0].text for row in events] == [
+        event["who"] for event in job["pressure"]["executor"]["events"]
+    ]
+    assert [row.all("th")[0].text for row in one(root.all("table", "facts-given")).all("tr")[1:]] == ["Node pool"]
 
 
-@pytest.mark.parametrize("capacity", [0, 100])
+@pytest.mark.parametrize("capacity", [0, -5, 100])
 def test_a_place_with_room_for_none_is_drawn_empty(capacity):
     memory = {"name": "memory", "capacity": capacity, "per_executor": 200, "fits": 0, "unit": "MiB"}
-    place = {**NODE_FULL_OF_CPU, "dimensions": [memory], "executors": 0, "binding": "memory", "wasted": {}, "note": ""}
-    root = read(place_picture(place))
+    place = {
+        "kind": "node",
+        "name": "pool",
+        "path": "nodes.yaml",
+        "line": 2,
+        "number": 1,
+        "note": "",
+        "for_one_more": {},
+    }
+    place |= {"dimensions": [memory], "executors": 0, "binding": "memory", "wasted": {"memory": max(capacity, 0)}}
+    root = read("".join(place_sections({"place": place, "rooms": [], "facts": [], "pressure": {}})))
     assert root.all("rect", "executor") == []
-    assert "holds 0 executors" in root.text
+    assert "node pool (nodes.yaml:2) holds 0 executors" in root.text
+
+
+def test_a_job_of_which_no_place_is_known_has_no_section_for_it(page, folder):
+    folder.write("job.yaml", JOB.format(name="a", conf="", instances=3))
+    _, root = page("job.yaml")
+    titles = [heading.text for name in ("h2", "h4") for heading in root.all(name)]
+    assert titles == ["At a glance", "Jobs", "What the words mean", "Driver", "Executor", "Findings"]
 
 
 @given(st.floats(0, 1e6), st.floats(0.001, 1e6))
@@ -308,6 +348,9 @@ def test_the_example_shows_every_kind_of_job(example):
     drawn = {name for box in root.all("rect", "p") for name in box.classes[1:]}
     assert drawn >= {"reserved", "user", "storage", "execution", "overhead", "off-heap", "PySpark"}
     assert root.all("rect", "tmpfs")
+    places = [table.text for table in root.all("table", "place")]
+    assert any("vCPU" in text for text in places)
+    assert any("millicores" in text for text in places)
 
 
 # ---- hostile and many --------------------------------------------------------------------------------------------

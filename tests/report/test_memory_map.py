@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from places import NODE_FULL_OF_CPU
 
 from spmlint.config import Configs
 from spmlint.explain import explain
@@ -21,6 +20,11 @@ spark.memory.offHeap.enabled true
 spark.memory.offHeap.size 2g
 spark.executor.pyspark.memory 3g
 spark.kubernetes.local.dirs.tmpfs true
+"""
+
+NODES = """\
+spmlint: facts
+nodes: [{name: pool, count: 6, allocatable: {memory: 60Gi, cpu: 15890m, pods: 110}}]
 """
 
 
@@ -76,11 +80,10 @@ def test_a_pipe_gets_the_same_characters_as_a_terminal(explained, capsys, monkey
     assert [line.rstrip() for line in shown.splitlines()] == piped.splitlines()
 
 
-def test_a_place_is_drawn_and_what_runs_out_is_marked(explained):
-    made = explained()
-    made[0].data["place"] = NODE_FULL_OF_CPU
-    told = plain(made)
-    assert "  place  node spark-pool-1 (nodes.yaml:8) holds 3 executors, one of 6" in told
+def test_a_place_is_filled_and_what_runs_out_is_marked(explained, folder):
+    folder.write("nodes.yaml", NODES)
+    told = plain(explained(CONF + "spark.executor.cores 4\n", facts=[str(folder.path / "nodes.yaml")]))
+    assert "  place  node pool (nodes.yaml:2) holds 3 executors, one of 6" in told
     [cpu] = [line for line in told if re.match("    cpu +█", line)]
     assert cpu.endswith("3 x 4000 of 15890 millicores, 3890 millicores left over, runs out first")
     assert cpu.count("█") + cpu.count("▓") == round(WIDTH * 12000 / 15890)

@@ -153,32 +153,6 @@ def _value(key: str, value: Any) -> str:
     return mib(value) if key.endswith("_mib") else str(value)
 
 
-def place(known: dict[str, Any]) -> str:
-    """Where executors run, and how many of them fit."""
-    what = _PLACES.get(known["kind"], known["kind"])
-    where = f" ({known['path']}:{known['line']})" if known["path"] else ""
-    return f"{what} {known['name']}{where} holds {plural(known['executors'], 'executor')}"
-
-
-_PLACES = {"yarn-node": "YARN node"}
-
-
-def filled(dimension: dict[str, Any], executors: int) -> str:
-    """What executors take of one dimension of a place: ``4 x 14336 of 61440 MiB``."""
-    return f"{executors} x {_number(dimension['per_executor'])} of {quantity(dimension['capacity'], dimension)}"
-
-
-def quantity(value: float, dimension: dict[str, Any]) -> str:
-    """So much of a dimension, in its unit; what is counted in itself (pods) needs none."""
-    unit = "" if dimension["unit"] == dimension["name"] else f" {dimension['unit']}"
-    return f"{_number(value)}{unit}"
-
-
-def _number(value: float) -> str:
-    """Two decimals at most."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-
-
 def plural(count: int, what: str) -> str:
     """``1 job``, ``2 jobs``."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

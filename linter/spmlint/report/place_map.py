@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from spmlint.report import job_words as words
+from spmlint.report import place_words as words
 from spmlint.report.layout import visible
 
 TYPE_CHECKING = False
@@ -43,25 +43,20 @@ def fit_lines(data: dict[str, Any]) -> Iterator[Line]:
     if "fit" not in data:
         return
     fit = data["fit"]
+    yield [(f"  fit  {visible(words.fit(fit))}", "")]
     if fit is None:
-        yield [("  fit  nothing to propose: the place is not known, or holds no executor of these cores", "")]
         return
-    every = f"{words.plural(fit['per_place'], 'executor')} on each {visible(fit['place'])}"
-    total = "" if fit["executors"] is None else f", {fit['executors']} in all beside the driver"
-    yield [(f"  fit  {every}{total}; {fit['wasted_mib']} MiB of {fit['share_mib']} left over", "")]
     for key, value in fit["settings"].items():
         yield [(f"    {key}={value}", "good")]
     yield [(f"    {visible(fit['sum'])}", "dim")]
 
 
 def _filled(place: dict[str, Any]) -> Iterator[Line]:
-    many = f", one of {place['number']}" if place["number"] > 1 else ""
-    yield [("  place", "path"), (f"  {visible(words.place(place))}{many}", "")]
+    yield [("  place", "path"), (f"  {visible(words.place(place))}", "")]
     for dimension in place["dimensions"]:
         yield _bar(dimension, place)
-    for name, most in place["for_one_more"].items():
-        dimension = next(d for d in place["dimensions"] if d["name"] == name)
-        yield [(f"    one more fits where each takes at most {words.quantity(most, dimension)} of {name}", "dim")]
+    for line in words.for_one_more(place):
+        yield [(f"    {line}", "dim")]
     if place["note"] and place["kind"] != "node":
         yield [(f"    {visible(place['note'])}", "dim")]
 
@@ -71,9 +66,8 @@ def _bar(dimension: dict[str, Any], place: dict[str, Any]) -> Line:
     capacity, each, executors = dimension["capacity"], dimension["per_executor"], place["executors"]
     edges = [round(WIDTH * min(each * n / capacity, 1)) if capacity > 0 else 0 for n in range(executors + 1)]
     blocks = "".join(BLOCKS[n % 2] * (after - before) for n, (before, after) in enumerate(pairwise(edges)))
-    left = words.quantity(place["wasted"][dimension["name"]], dimension)
-    told = f"  {words.filled(dimension, executors)}, {left} left over"
-    runs_out = ", runs out first" if dimension["name"] in place["binding"].split(" and ") else ""
+    told = f"  {words.filled(dimension, place)}, {words.left(dimension, place)} left over"
+    runs_out = ", runs out first" if words.runs_out_first(dimension, place) else ""
     return [
         (f"    {dimension['name']:18}", ""),
         (blocks, "gutter"),
@@ -84,11 +78,7 @@ def _bar(dimension: dict[str, Any], place: dict[str, Any]) -> Line:
 
 
 def _pressure(role: str, pressure: dict[str, Any], *, in_full: bool) -> Iterator[Line]:
-    adj = pressure["oom_score_adj"]
-    score = "" if adj is None else f", oom_score_adj {adj}"
-    swap = pressure["swap_max_mib"]
-    words = "not known" if swap is None else f"{swap} MiB" if swap else "none"
-    yield [(f"  {role} when memory runs out  ({pressure['qos']}{score}; swap {words}: {pressure['swap_reason']})", "")]
+    yield [(f"  {role} when memory runs out  ({words.standing(pressure)})", "")]
     for event in pressure["events"] if in_full else ():
         yield [(f"    {event['who']}: ", "path"), (event["when"], "")]
         yield [(f"      you see {event['symptom']}", "")]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from spmlint.report.details import details, where
 from spmlint.report.excerpt import excerpt
 from spmlint.report.html.markup import Html, joined, tag
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spmlint.document.text import Span
     from spmlint.finding import Finding
@@ -54,17 +57,24 @@ def _entry(finding: Finding) -> Html:
         ),
         tag("p", finding.message, class_="message"),
         _line(finding.span),
-        tag("dl", *map(_detail, details(finding))),
+        *_details(finding),
         data_severity=finding.severity,
         data_rule=finding.rule,
     )
 
 
-def _detail(detail: tuple[str, str, str]) -> Html:
-    label, place, text = detail
-    return joined(
-        (tag("dt", label), tag("dd", tag("span", place, class_="where") if place else None, " " * bool(place), text))
-    )
+def _details(finding: Finding) -> Iterator[Html]:
+    """The sum, the fix and the other places; what has the same label stands under it together."""
+    parts = [
+        joined((tag("dt", label), *(tag("dd", *_placed(place, text)) for _, place, text in lines)))
+        for label, lines in groupby(details(finding), key=itemgetter(0))
+    ]
+    if parts:
+        yield tag("dl", *parts)
+
+
+def _placed(place: str, text: str) -> tuple[str, ...]:
+    return (tag("span", place, class_="where"), f" {text}") if place else (text,)
 
 
 def _line(span: Span) -> Html:

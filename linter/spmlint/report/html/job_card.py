@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from spmlint.report import job_words as words
-from spmlint.report.html.capacity_picture import place_picture, whole_job
+from spmlint.report.html.containers import whole_job
 from spmlint.report.html.finding_entry import counts, findings_list
 from spmlint.report.html.markup import Html, tag
 from spmlint.report.html.memory_picture import memory_picture
+from spmlint.report.html.place_picture import place_sections
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,13 +32,12 @@ def job_card(one: Explained, anchor: str, findings: list[Finding]) -> Html:
         tag("p", words.assumed(data), class_="note") if data["assumed"] else None,
     )
     roles = tag("div", *(_role(one, role) for role in ("driver", "executor")), class_="roles")
-    place = place_picture(data["place"]) if data.get("place") else None
     return tag(
         "article",
         header,
         whole_job(data),
         roles,
-        place,
+        *place_sections(data),
         *_refused(one),
         *_elsewhere(one),
         *_found(findings),

@@ -12,6 +12,7 @@ from spmlint.report.html.finding_entry import PLURAL, findings_list, severities
 from spmlint.report.html.job_card import job_card
 from spmlint.report.html.job_index import job_index
 from spmlint.report.html.markup import Html, joined, tag
+from spmlint.report.html.place_picture import facts_table
 from spmlint.report.job_words import plural
 from spmlint.version import __version__
 
@@ -59,6 +60,7 @@ def page(explained: list[Explained], report: Report) -> Html:
             *_section("glance", "At a glance", [job_index(jobs)] if jobs else [tag("p", "No Spark jobs found.")]),
             *_section("jobs", "Jobs", [job_card(*job) for job in jobs]),
             *_section("elsewhere", "Findings outside of a job", _by_file(others)),
+            *_section("facts", "What is known of the place", _facts(explained)),
             *_section("not-checked", "Not checked", _not_checked(report)),
             *_section("failures", "Could not be read", _failures(report)),
             *_section("words", "What the words mean", [_glossary()] if jobs else []),
@@ -179,6 +181,13 @@ def _by_file(findings: list[Finding]) -> Iterator[Html]:
         by_path.setdefault(finding.span.source.path, []).append(finding)
     for path, here in by_path.items():
         yield tag("article", tag("h3", path), findings_list(here), class_="file")
+
+
+def _facts(explained: list[Explained]) -> Iterator[Html]:
+    """The facts that any of the jobs meets; most are those of all."""
+    found = {(fact["path"], fact["line"], fact["kind"]): fact for one in explained for fact in one.data["facts"]}
+    if found:
+        yield facts_table(found.values())
 
 
 def _not_checked(report: Report) -> Iterator[Html]:
