@@ -348,6 +348,7 @@ def test_the_example_shows_every_kind_of_job(example):
     drawn = {name for box in root.all("rect", "p") for name in box.classes[1:]}
     assert drawn >= {"reserved", "user", "storage", "execution", "overhead", "off-heap", "PySpark"}
     assert root.all("rect", "tmpfs")
+    assert "overhead + tmpfs" in [head.text for head in root.all("th")]
     places = [table.text for table in root.all("table", "place")]
     assert any("vCPU" in text for text in places)
     assert any("millicores" in text for text in places)
@@ -399,14 +400,15 @@ def test_the_same_input_gives_the_same_bytes():
     assert len(pages) == 1
 
 
-def test_a_job_takes_less_than_15_kb(page, folder):
-    nightly = (FIXTURES / "examples" / "platform" / "sessions.yaml").read_text()
-    folder.write(
-        "jobs.yaml", "\n---\n".join(nightly.replace("name: sessions", f"name: sessions-{n}") for n in range(100))
-    )
-    text, root = page("jobs.yaml")
+@pytest.mark.parametrize(("facts", "most"), [((), 12_000), (("--facts", "nodes.yaml"), 18_000)])
+def test_a_job_takes_little_room(page, folder, facts, most):
+    folder.write("nodes.yaml", NODES)
+    sessions = (FIXTURES / "examples" / "platform" / "sessions.yaml").read_text()
+    jobs = (sessions.replace("name: sessions", f"name: sessions-{number}") for number in range(100))
+    folder.write("jobs.yaml", "\n---\n".join(jobs))
+    text, root = page("jobs.yaml", *facts)
     assert len(root.all("article", "job")) == 100
-    assert len(text.encode()) / 100 < 15_000
+    assert len(text.encode()) / 100 < most
     assert root.all("body")[0].classes == ["many"]
 
 

@@ -36,7 +36,7 @@ _ON_A_NEW_LINE = frozenset(
 )
 """Elements around which white space means nothing: a page of lines can be read, searched and compared."""
 
-_VOID = frozenset(("input", "meta", "link", "br", "hr"))
+_VOID = frozenset(("input", "meta"))
 
 
 class Html(str):
@@ -65,6 +65,8 @@ def tag(name: str, /, *children: Child, **attributes: Value) -> Html:
         for key, value in attributes.items()
         if value is not None and value is not False
     )
+    if name == "rect":
+        return Html(f"<{name}{written}/>")
     start = f"\n<{name}{written}>" if name in _ON_A_NEW_LINE else f"<{name}{written}>"
     return Html(start if name in _VOID else f"{start}{joined(children)}</{name}>")
 

@@ -29,9 +29,9 @@ def memory_picture(role: str, footprint: dict[str, Any]) -> Html | None:
     whole = memory_of(footprint)
     if whole is None:
         return None
-    parts = list(whole.walk())
+    parts, tmpfs = list(whole.walk()), bool(footprint["tmpfs"])
     height = (1 + max(depth for _, depth in parts)) * (ROW + GAP)
-    pieces = [_stretch(part, depth, whole, bool(footprint["tmpfs"])) for part, depth in parts]
+    pieces = [_stretch(part, depth, whole, tmpfs) for part, depth in parts]
     picture = tag(
         "svg",
         *pieces,
@@ -42,7 +42,7 @@ def memory_picture(role: str, footprint: dict[str, Any]) -> Html | None:
         width="100%",
         height=height + RULER,
     )
-    return joined((picture, _table(role, parts, whole)))
+    return joined((picture, _table(role, parts, whole, tmpfs)))
 
 
 def _told(part: Part) -> str:
@@ -55,30 +55,31 @@ def _stretch(part: Part, depth: int, whole: Part, tmpfs: bool) -> Html:
     """One part as a box at its place, with its name where there is room for it."""
     box = {"x": percent(part.start_mib, whole.size_mib), "width": percent(part.size_mib, whole.size_mib)}
     y = depth * (ROW + GAP)
-    words = part.name
-    in_memory = tmpfs and part.name == "overhead"
-    if in_memory:
-        words += " + tmpfs"
-    title = tag("title", f"{words}: {mib(part.size_mib)}, {share(part, whole)} of the {whole.name}")
-    drawn = [tag("rect", **box, y=y, height=ROW, class_=f"p {part.name}")]
-    if in_memory:
+    words, size = _name(part, tmpfs), mib(part.size_mib)
+    drawn = [
+        tag("title", f"{words}: {size}, {share(part, whole)} of the {whole.name}"),
+        tag("rect", **box, y=y, height=ROW, class_=f"p {part.name}"),
+    ]
+    if words != part.name:
         drawn.append(tag("rect", **box, y=y, height=ROW, class_="tmpfs"))
-    drawn.extend(_labels(words, part.size_mib, part.size_mib / whole.size_mib, box["x"], y))
-    return tag("g", title, *drawn)
+    drawn.extend(_labels((f"{words} {size}", words), part.size_mib / whole.size_mib, box["x"], y))
+    return tag("g", *drawn)
 
 
-def _labels(words: str, size_mib: float, share_of_whole: float, x: str, y: int) -> Iterator[Html]:
-    """What fits into a box: one text, or one for each width of the page."""
-    wide, narrow = (_fitting(words, size_mib, width * share_of_whole) for width in (WIDE, NARROW))
+def _name(part: Part, tmpfs: bool) -> str:
+    """What a part is called: files in memory share the overhead."""
+    return f"{part.name} + tmpfs" if tmpfs and part.name == "overhead" else part.name
+
+
+def _labels(texts: tuple[str, ...], share_of_whole: float, x: str, y: int) -> Iterator[Html]:
+    """The longest of ``texts`` that fits into a box: one for all widths of the page, or one for each."""
+    wide, narrow = (
+        next((text for text in texts if len(text) * CHARACTER + 10 <= width * share_of_whole), "")
+        for width in (WIDE, NARROW)
+    )
     for text, kind in ((wide, None),) if wide == narrow else ((wide, "wide"), (narrow, "slim")):
         if text:
             yield tag("text", text, x=x, y=y + 18, dx=6, class_=kind)
-
-
-def _fitting(words: str, size_mib: float, width: float) -> str:
-    """The most that can be written into ``width`` CSS pixels."""
-    texts = (f"{words} {mib(size_mib)}", words)
-    return next((text for text in texts if len(text) * CHARACTER + 10 <= width), "")
 
 
 def _ruler(whole_mib: float, y: int) -> Iterator[Html]:
@@ -94,12 +95,12 @@ def _ruler(whole_mib: float, y: int) -> Iterator[Html]:
         yield tag("text", str(at // divisor) if at else f"0 {unit}", x=x, y=y + 16, class_="at", text_anchor=anchor)
 
 
-def _table(role: str, parts: list[tuple[Part, int]], whole: Part) -> Html:
+def _table(role: str, parts: list[tuple[Part, int]], whole: Part, tmpfs: bool) -> Html:
     head = tag("tr", *(tag("th", word, scope="col") for word in ("region", "MiB", "share")))
     rows = [
         tag(
             "tr",
-            tag("th", tag("i", class_=f"swatch {part.name}"), part.name, scope="row", class_=f"d{depth}"),
+            tag("th", tag("i", class_=f"swatch {part.name}"), _name(part, tmpfs), scope="row", class_=f"d{depth}"),
             tag("td", mib(part.size_mib).removesuffix(" MiB")),
             tag("td", share(part, whole)),
         )

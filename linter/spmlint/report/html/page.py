@@ -39,6 +39,7 @@ REGIONS = (
         "overhead",
         "everything of the process beside its heap: threads, code, buffers, and Python workers without a size",
     ),
+    ("tmpfs", "local directories in memory: shuffle and spill files that the container has to hold beside the heap"),
     ("off-heap", "memory that Spark allocates outside of the heap"),
     ("PySpark", "all Python workers of an executor together"),
 )
