@@ -28,16 +28,16 @@ MANY_JOBS = 50
 """With more jobs than these a browser lays out only what is in sight."""
 
 REGIONS = (
-    ("container", "what the cluster manager is asked for; the kernel kills what takes more"),
+    ("container", "what the cluster manager is asked for; on Kubernetes and YARN a process that takes more is killed"),
     ("heap", "what the JVM is given (-Xmx)"),
     ("reserved", "300 MiB that Spark keeps for itself"),
-    ("user", "your own objects: data structures, UDFs, broadcast variables before they are stored"),
+    ("user", "your own data structures, Spark's metadata, and room for records larger than expected"),
     ("spark", "unified memory, which storage and execution share"),
     ("storage", "cached blocks; this much of them execution cannot evict"),
     ("execution", "shuffles, joins, sorts and aggregations"),
     (
         "overhead",
-        "everything of the process beside its heap: threads, code, buffers, and Python workers without a size",
+        "everything of the process beside its heap: threads, code, buffers, and Python workers that have no size of their own",
     ),
     ("tmpfs", "local directories in memory: shuffle and spill files that the container has to hold beside the heap"),
     ("off-heap", "memory that Spark allocates outside of the heap"),
