@@ -31,7 +31,7 @@ INPUTS = {
     "comment.yaml": HEAD + "  # " + "x" * 1_000_000 + "\n  a: 1\n",
     "many-documents.yaml": (HEAD + "  a: 1\n---\n") * 4_000,
     "large.yaml": HEAD + "  sparkConf:\n" + "".join(f"    spark.x.k{n}: v\n" for n in range(40_000)),
-    "too-large.yaml": HEAD + "#" * (5 << 20),
+    "too-large.yaml": HEAD + "#" * (9 << 20),
     "large.conf": "".join(f"spark.x.k{n}  value\n" for n in range(40_000)),
     "backslashes.conf": "spark.x " + "\\" * 500_000,
     "continued.conf": "spark.x \\\n" * 100_000,

@@ -127,9 +127,59 @@ def _seeds(folder: Path) -> None:
 def _dictionary(path: Path) -> None:
     """Words that mutation alone would not find: keys, marks of kinds of files, units, marks of templates and of YAML."""
     words = set(
-        ': |: >-|<<: *|&a |*a|? |- |---\n|...|{{ |}}|${|}|$(|)|<%|%}|"""|\\\n|\\u|<<EOF\nEOF|--conf |--master |k8s://|yarn|local[*]|'
-        "1g|1Gi|1.5g|512m|9999999999999999999g|-1|0|1e3|0x1F|100%|1s|true|false|null|~|!!str |!!binary |# spmlint: ignore[SPM101]|"
-        "include |required(|url(|file(|classpath(|+= |? ".split("|")
+        [
+            ": ",
+            ": >-",
+            "<<: *",
+            "&a ",
+            "*a",
+            "? ",
+            "- ",
+            "---\n",
+            "...",
+            "{{ ",
+            "}}",
+            "${",
+            "}",
+            "$(",
+            ")",
+            "<%",
+            "%}",
+            '"""',
+            "\\\n",
+            "\\u",
+            "<<EOF\nEOF",
+            "--conf ",
+            "--master ",
+            "k8s://",
+            "yarn",
+            "local[*]",
+            "1g",
+            "1Gi",
+            "1.5g",
+            "512m",
+            "9999999999999999999g",
+            "-1",
+            "0",
+            "1e3",
+            "0x1F",
+            "100%",
+            "1s",
+            "true",
+            "false",
+            "null",
+            "~",
+            "!!str ",
+            "!!binary ",
+            "# spmlint: ignore[SPM101]",
+            "include ",
+            "required(",
+            "url(",
+            "file(",
+            "classpath(",
+            "+= ",
+            "? ",
+        ]
     )
     for module in ("loaders.recognition", "pods", "loaders.kubeflow"):
         for name, value in vars(import_module(f"spmlint.{module}")).items():

@@ -23,7 +23,9 @@ def place(known: dict[str, Any]) -> str:
 
 def filled(dimension: dict[str, Any], known: dict[str, Any]) -> str:
     """What executors take of one dimension of a place: ``4 x 14336 of 61440 MiB``."""
-    return f"{known['executors']} x {_number(dimension['per_executor'])} of {quantity(dimension['capacity'], dimension)}"
+    return (
+        f"{known['executors']} x {_number(dimension['per_executor'])} of {quantity(dimension['capacity'], dimension)}"
+    )
 
 
 def left(dimension: dict[str, Any], known: dict[str, Any]) -> str:

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from spmlint.answer import Split
 from spmlint.conf import LAUNCH, START, SUBMIT
 from spmlint.pods import OPERATED
-from spmlint.rule import ERROR, WARNING, Finding, Job, Related, Rule
+from spmlint.rule import EMR_ON_EKS, ERROR, WARNING, Finding, Job, Related, Rule
 from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check, Refusal
 
 rule = Rule("SPM718", "refused-by-spark")
@@ -73,8 +73,11 @@ def _register_missing(step: Check) -> None:
 
     def refused_unless_set_elsewhere(job: Job) -> Iterator[Finding]:
         refusal = _refusal(job, step)
-        if refusal is not None and _may_be_set_elsewhere(job, refusal):
-            yield from _told(job, refusal)
+        # EMR on EKS runs images of its own, with defaults of its own.
+        if refusal is None or job.world.platform.known == EMR_ON_EKS:
+            return
+        if _may_be_set_elsewhere(job, refusal):
+            yield from _told(job, refusal, ", unless spark-defaults.conf of the machine that submits it says so")
 
     rule.check(WARNING, triggers=("spark.*",), explains=("*",))(refused_unless_set_elsewhere)
 
@@ -97,7 +100,7 @@ def _may_be_set_elsewhere(job: Job, refusal: Refusal) -> bool:
     return missing and not (job.resource is not None and job.resource.kind in OPERATED)
 
 
-def _told(job: Job, refusal: Refusal) -> Iterator[Finding]:
+def _told(job: Job, refusal: Refusal, unless: str = "") -> Iterator[Finding]:
     """The finding, at the first setting that is written, or at the job where none is."""
     settings = map(job.written, refusal.keys)
     written = [one for one in settings if one is not None and not one.is_injected]
@@ -107,7 +110,7 @@ def _told(job: Job, refusal: Refusal) -> Iterator[Finding]:
     label = f"{written[0].label}: " if written else ""
     yield rule.finding(
         written[0] if written else job.span,
-        f"{SYMPTOMS[refusal.moment, refusal.by]}: {label}{refusal.message}",
+        f"{SYMPTOMS[refusal.moment, refusal.by]}: {label}{refusal.message}{unless}",
         related=[Related(other, f"{other.label} = {other.value.value}") for other in written[1:]],
         subject=refusal.keys[0],
         refusal=refusal.cause,
