@@ -334,7 +334,7 @@ def _range(text):
 def test_every_kind_of_file_that_holds_settings_has_a_carrier_here():
     """By what `recognise` may say; the kinds left out hold objects, or are read like another one here."""
     read = {load(name, template.replace("@", "x").encode()).module for name, template, _, _ in CARRIERS.values()}
-    assert _KINDS - read == {"configure_text", "facts", "kubernetes_json"}
+    assert _KINDS - read == {"configure_text", "facts", "kubernetes_json", "yarn_site"}
 
 
 LOADERS = FIXTURES.parent / "linter/spmlint/loaders"

@@ -1,0 +1,75 @@
+"""Which files are ours is said from names and bytes: nothing that parses is imported for a file that is not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spmlint.loaders.recognition import recognise
+
+FOREIGN = {
+    "service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: spark-ui}\n",
+    "settings.yml": "spark:\n  home: /opt/spark\n",
+    "package.json": '{"name": "x", "dependencies": {}}',
+    "events.json": '[{"kind": "x", "file": "a"}]',
+    "app.py": "import pandas\n\nprint('spark')\n",
+    "analysis.ipynb": '{"cells": [{"cell_type": "code", "source": ["import pandas"]}], "nbformat": 4}',
+    "README.md": "# About\n\nWe like spark.\n",
+    "main.tf": 'resource "aws_s3_bucket" "x" {}\n',
+    "deploy.sh": "#!/bin/bash\nkubectl apply -f .\n",
+    "Dockerfile": "FROM python:3.12\nCMD python app.py\n",
+    "Makefile": "all:\n\ttrue\n",
+    "nginx.conf": "server { listen 80; }\n",
+    "log4j.properties": "log4j.rootLogger=INFO\n",
+    "pyproject.toml": "[project]\n",
+    "data.csv": "a,b\n1,2\n",
+    "picture.png": "\x89PNG\r\n",
+    "values.yaml": "image: {tag: 1.0}\n",
+    "template.yaml": "Resources:\n  A:\n    Type: AWS::S3::Bucket\n",
+    "compose.yaml": "services:\n  web:\n    image: nginx\n",
+    "machine.asl.json": '{"States": {"A": {"Resource": "arn:aws:states:::lambda:invoke"}}}',
+    "empty.yaml": "",
+    "spark-blacklist.conf": "spark.master\n",
+}
+"""Files that people keep beside those of Spark, and some that only speak of it."""
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_foreign_file_is_not_ours(name):
+    assert recognise(name, FOREIGN[name].encode("latin-1")) is None
+
+
+def test_a_foreign_file_costs_no_import():
+    program = (
+        "import json, sys\n"
+        "from spmlint.loaders import load\n"
+        "before = set(sys.modules)\n"
+        "for name, text in json.load(sys.stdin).items():\n"
+        "    assert load(name, text.encode('latin-1')) is None, name\n"
+        "print(json.dumps(sorted(set(sys.modules) - before)))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], input=json.dumps(FOREIGN), capture_output=True, text=True, check=True
+    )
+    new = json.loads(result.stdout)
+    # A configuration file that may be HOCON is looked at with regular expressions, and that is all.
+    assert [name for name in new if name.startswith(("spmlint", "yaml", "ast"))] == []
+    assert {name.partition(".")[0] for name in new} <= {
+        "re",
+        "enum",
+        "types",
+        "copyreg",
+        "functools",
+        "collections",
+        "_sre",
+    }
+
+
+@given(st.text(max_size=30), st.binary(max_size=200))
+def test_any_name_and_bytes_are_answered(name, data):
+    assert recognise(name, data) is None or isinstance(recognise(name, data), str)
