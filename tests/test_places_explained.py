@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from manifests import jobs, read
 
 from spmlint.answer import Opaque
-from spmlint.filling import filling
+from spmlint.filling import filling, granted_mib
 from spmlint.pressure import pressure
 from spmlint.room import rooms
 from spmlint.sizing import largest_heap_mib, sizing
@@ -195,6 +195,39 @@ def test_other_thresholds_and_timeouts_are_said():
 
 def test_there_are_no_pods_elsewhere():
     assert pressure(serverless(), "executor") is None
+
+
+def test_a_worker_is_larger_than_its_container():
+    job = serverless()
+    assert job.model.container("executor").container_mib == 4505
+    assert granted_mib(job, "executor") == 5 * 1024
+    nowhere = serverless(RUN.replace("spark.executor.memory=4g", "spark.executor.memory=40g"))
+    assert granted_mib(nowhere, "executor") is None
+
+
+SITE = """\
+<configuration>
+  <property><name>yarn.scheduler.minimum-allocation-mb</name><value>{smallest}</value></property>
+</configuration>
+"""
+
+
+@pytest.mark.parametrize(("smallest", "granted"), [("1024", 5120), ("1", 4505), ("{{ smallest }}", None)])
+def test_yarn_grants_the_next_multiple(smallest, granted, folder, monkeypatch, capsys):
+    from spmlint.cli import main
+
+    monkeypatch.chdir(folder.path)
+    folder.write("yarn-site.xml", SITE.format(smallest=smallest))
+    folder.write("spark-defaults.conf", "spark.master yarn\nspark.executor.memory 4g\n")
+    command = ["explain", "--isolated", "--format", "json", "--facts", "yarn-site.xml", "spark-defaults.conf"]
+    assert main(command) == 0
+    [job] = json.loads(capsys.readouterr().out)["jobs"]
+    assert job["executor"]["container_mib"] == 4505
+    assert job["executor"]["granted_mib"] == granted
+
+
+def test_a_pod_is_granted_what_it_asks_for():
+    assert granted_mib(spark_job(facts=LARGE), "executor") is None
 
 
 def test_a_templated_size_hides_the_place():

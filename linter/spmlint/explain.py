@@ -25,6 +25,7 @@ from spmlint.answer import (
 )
 from spmlint.conf import Layer, Setting
 from spmlint.config import ConfigError, Configs
+from spmlint.filling import granted_mib
 from spmlint.finding import Report
 from spmlint.job import ROLES, Job
 from spmlint.link import link
@@ -115,6 +116,8 @@ def explain(job: Job, *, fit: bool = False) -> Explained:
     }
     data["differs"] = list(_differences(job, world, data))
     data.update(_surroundings(view))
+    for role in ROLES:
+        data[role]["granted_mib"] = _known(partial(granted_mib, role=role), view)
     if fit:
         from spmlint.sizing import sizing
 

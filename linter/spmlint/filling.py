@@ -9,7 +9,7 @@ from __future__ import annotations
 from spmlint.answer import EMR_SERVERLESS, KUBERNETES, YARN
 from spmlint.emr.application import Room, job_worker, maximum_capacity
 from spmlint.emr.capacity import UNITS
-from spmlint.emr.workers import DEFAULT_DISK_GB, GRID, SMALLEST_WORKER
+from spmlint.emr.workers import DEFAULT_DISK_GB, GRID, MIB_PER_GB, SMALLEST_WORKER
 from spmlint.job import DRIVER, EXECUTOR
 from spmlint.kubernetes.fit import PODS
 from spmlint.kubernetes.resources import CPU, EPHEMERAL_STORAGE, MEMORY
@@ -194,6 +194,25 @@ def worker(job: Job, role: str) -> Worker | None:
     if container is None or cpu is None:
         return None
     return job_worker(job.conf, role, int(cpu.request), container.container_mib)
+
+
+def granted_mib(job: Job, role: str) -> int | None:
+    """The MiB a role is given for its container: those of its worker on EMR Serverless, of YARN's next multiple.
+
+    None where it is given what it asks for, or where that is not known.
+
+    Raises:
+        Refused, Opaque, Split: a size of the job or of the place cannot be known.
+    """
+    if job.world.manager == EMR_SERVERLESS:
+        own = worker(job, role)
+        return None if own is None else own.memory_gb * MIB_PER_GB
+    container = job.model.container(role)
+    if job.world.manager != YARN or container is None:
+        return None
+    return next(
+        (nodes.granted_mib(container.container_mib) for nodes in yarn_nodes(job.place) if nodes.minimum_mib), None
+    )
 
 
 def _of_yarn_node(job: Job) -> Filling | None:

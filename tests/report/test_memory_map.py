@@ -92,6 +92,15 @@ def test_a_place_is_filled_and_what_runs_out_is_marked(explained, folder):
     assert "    one more fits where each takes at most 3972 millicores of cpu" in told
 
 
+def test_what_yarn_grants_is_the_measure_of_its_container(explained, folder):
+    folder.write("yarn.yaml", "spmlint: facts\nyarn: {minimum-allocation-mb: 1024}\n")
+    conf = "spark.master yarn\nspark.submit.deployMode cluster\nspark.executor.memory 4g\n"
+    told = plain(explained(conf, facts=[str(folder.path / "yarn.yaml")]))
+    assert "  executor  container 4505 MiB, granted 5120 MiB (cpu 1; 1 task at a time)" in told
+    end = round(WIDTH * 4505 / 5120)
+    assert f"    container             4505 MiB  {'█' * end}{'·' * (WIDTH - end)}" in told
+
+
 def test_options_that_hide_the_collector_hide_only_what_it_decides(explained):
     told = "\n".join(plain(explained(CONF + "spark.executor.extraJavaOptions {{ options }}\n")))
     assert "heap                  8192 MiB" in told

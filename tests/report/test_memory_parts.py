@@ -54,3 +54,19 @@ def test_a_refused_heap_is_not_divided():
 def test_sizes_that_are_none_give_no_picture(heap_mib, container_mib):
     regions = dict.fromkeys(("reserved", "user", "spark", "storage", "execution"))
     assert memory_of({"heap_mib": heap_mib, "container_mib": container_mib, "regions": regions}) is None
+
+
+def test_what_is_granted_surrounds_the_container():
+    made = footprint({"spark.executor.memory": "4g"}, spark_version="3.5").to_dict()["executor"]
+    whole = memory_of({**made, "granted_mib": 5120})
+    assert [(part.name, part.size_mib, depth) for part, depth in whole.walk()][:3] == [
+        ("granted", 5120, 0),
+        ("container", 4505, 1),
+        ("heap", 4096, 2),
+    ]
+
+
+@pytest.mark.parametrize("granted_mib", [None, 4505, 4000])
+def test_what_is_granted_as_asked_for_is_not_drawn(granted_mib):
+    made = footprint({"spark.executor.memory": "4g"}, spark_version="3.5").to_dict()["executor"]
+    assert memory_of({**made, "granted_mib": granted_mib}).name == "container"

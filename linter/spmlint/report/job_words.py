@@ -53,9 +53,20 @@ def container(data: dict[str, Any], role: str) -> str:
     """The size a cluster manager is asked for, or the heap of a process that no manager starts."""
     part = data[role]
     if part["container_mib"] is not None:
-        return f"container {mib(part['container_mib'])}"
+        return f"container {mib(part['container_mib'])}{_granted(data, part)}"
     alone = data["manager"] == "local" or (role == "driver" and data["deploy_mode"] == "client")
     return f"heap {mib(part['heap_mib'])}, {'no container of its own' if alone else 'container not known'}"
+
+
+def _granted(data: dict[str, Any], part: dict[str, Any]) -> str:
+    granted_mib = part["granted_mib"]
+    if granted_mib is None or granted_mib == part["container_mib"]:
+        return ""
+    return (
+        f" in a worker of {mib(granted_mib)}"
+        if data["manager"] == "emr-serverless"
+        else f", granted {mib(granted_mib)}"
+    )
 
 
 def details(part: dict[str, Any]) -> list[str]:

@@ -58,9 +58,9 @@ def _role(one: Explained, role: str) -> Iterator[Line]:
     yield [(f"  {role}", "path"), (f"  {visible(size)}", "")]
     ui = words.shown_in_ui(part, role)
     for piece, depth in memory.walk():
-        if piece.name == "container":
+        if piece is memory and piece.name != "heap":
             continue
-        indent = "    " + "  " * (depth - (memory.name == "container"))
+        indent = "    " + "  " * (depth - (memory.name != "heap"))
         label = f"{indent + piece.name:20}{words.mib(piece.size_mib):>14}  "
         start, end = _columns(piece.start_mib, piece.end_mib, memory.size_mib)
         bar = [("·" * start, "dim"), ("█" * (end - start), piece.name), ("·" * (WIDTH - end), "dim")]

@@ -16,8 +16,7 @@ BESIDE_THE_HEAP = (("overhead", "overhead_mib"), ("off-heap", "off_heap_mib"), (
 class Part:
     """A stretch of memory and those it is divided into.
 
-    ``start_mib`` counts from the beginning of the whole. The children of a heap fill it, those of a container do too as far
-    as Spark asks for no more than it uses.
+    ``start_mib`` counts from the beginning of the whole. Children fill their part, but for a container in what is granted.
     """
 
     __slots__ = ("children", "name", "size_mib", "start_mib")
@@ -46,26 +45,30 @@ class Part:
             yield from child.walk(depth + 1)
 
 
-def memory_of(footprint: dict[str, Any]) -> Part | None:
-    """The memory of a driver or executor (a footprint's object of that name); None where no size of it is known.
+def memory_of(role: dict[str, Any]) -> Part | None:
+    """The memory of a driver or executor (an object of that name in what `explain` knows); None where no size is known.
 
-    The root is the container, or the heap where there is none. Sizes that are zero, or no sizes (Spark's own overflows),
-    are left out.
+    The root is what is granted for the container where that is another size, else the container, or the heap where there is
+    none. Sizes that are zero, or no sizes (Spark's own overflows), are left out.
     """
-    heap_mib, container_mib = footprint["heap_mib"], footprint["container_mib"]
+    heap_mib, container_mib = role["heap_mib"], role["container_mib"]
     if heap_mib is None or heap_mib <= 0 or (container_mib is not None and container_mib <= 0):
         return None
     if container_mib is None:
         heap = Part("heap", heap_mib)
-        _divide_heap(heap, footprint["regions"])
+        _divide_heap(heap, role["regions"])
         return heap
-    container = Part("container", container_mib)
-    _divide_heap(container.add("heap", heap_mib), footprint["regions"])
+    granted_mib = role.get("granted_mib") or container_mib
+    root = container = Part("container", container_mib)
+    if granted_mib > container_mib:
+        root = Part("granted", granted_mib)
+        container = root.add("container", container_mib)
+    _divide_heap(container.add("heap", heap_mib), role["regions"])
     for name, key in BESIDE_THE_HEAP:
-        size_mib = footprint.get(key)
+        size_mib = role.get(key)
         if size_mib and size_mib > 0:
             container.add(name, size_mib)
-    return container
+    return root
 
 
 def _divide_heap(heap: Part, regions: dict[str, int | None]) -> None:

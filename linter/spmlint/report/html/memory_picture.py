@@ -57,7 +57,7 @@ def _stretch(part: Part, depth: int, whole: Part, tmpfs: bool) -> Html:
     y = depth * (ROW + GAP)
     words, size = _name(part, tmpfs), mib(part.size_mib)
     drawn = [
-        tag("title", f"{words}: {size}, {share(part, whole)} of the {whole.name}"),
+        tag("title", f"{words}: {size}, {share(part, whole)} of the whole"),
         tag("rect", **box, y=y, height=ROW, class_=f"p {part.name}"),
     ]
     if words != part.name:

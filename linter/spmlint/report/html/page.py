@@ -28,6 +28,7 @@ MANY_JOBS = 50
 """With more jobs than these a browser lays out only what is in sight."""
 
 REGIONS = (
+    ("granted", "what a container is given where it asks for less: a worker of EMR Serverless, YARN's next multiple"),
     ("container", "what the cluster manager is asked for; on Kubernetes and YARN a process that takes more is killed"),
     ("heap", "what the JVM is given (-Xmx)"),
     ("reserved", "300 MiB that Spark keeps for itself"),
