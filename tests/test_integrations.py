@@ -1,6 +1,7 @@
 """What the pages on integrations tell people to paste, given to the tools it is meant for."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,31 @@ def test_pipelines_match_the_schema_of_their_host(page, schema, tmp_path, capsys
         with pytest.raises(SystemExit) as stop:
             check_jsonschema.main(["--builtin-schema", schema, str(file)], prog_name="check-jsonschema")
         assert stop.value.code == 0, capsys.readouterr().out
+
+
+def assert_written(folder, command, reports):
+    """The command, as a pipeline calls it, finds something and writes the reports that the pipeline then reads."""
+    folder.write("spark-defaults.conf", "spark.executor.memory 400m\n")
+    words = shlex.split(command)
+    assert words[0].endswith("spmlint")
+    run = (sys.executable, "-m", "spmlint", *words[1:])
+    assert subprocess.run(run, cwd=folder.path, capture_output=True, check=False).returncode == 1
+    assert reports
+    for report in reports:
+        assert "SPM101" in (folder.path / report).read_text(encoding="utf-8")
+
+
+def test_the_job_of_gitlab_writes_the_reports_it_names(folder):
+    (body,) = blocks("gitlab-ci.md", "yaml")
+    job = yaml.safe_load(body)["spmlint"]
+    (command,) = job["script"]
+    assert_written(folder, command, job["artifacts"]["reports"].values())
+
+
+def test_the_pipeline_of_jenkins_writes_the_reports_it_names(folder):
+    (body,) = blocks("jenkins.md", "groovy")
+    (command,) = re.findall(r"sh '(\S*spmlint check .*)'", body)
+    assert_written(folder, command, re.findall(r"(?:junit|pattern:) '(.*?)'", body))
 
 
 def test_pre_commit_takes_the_configurations(tmp_path):
