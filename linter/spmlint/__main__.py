@@ -3,6 +3,10 @@
 import os
 import sys
 
+if __name__ == "__main__" and not sys.flags.safe_path:
+    # ``python -m`` looks for modules in the current folder first, and what is checked must not become code.
+    del sys.path[0]
+
 from spmlint.cli import main
 
 

@@ -28,12 +28,30 @@ class Registry:
     """The rules of the built-in pack and of the packs named in the configuration."""
 
     def __init__(self, packs: Sequence[str] = ()) -> None:
+        """Read the table of the built-in pack and import the ``packs``.
+
+        Raises:
+            ConfigError: a pack cannot be imported, or a rule of it has a code or name that another one has.
+        """
         self.rows: list[Row] = list(import_module(f"{BUILTIN_PACK}.index").INDEX)
         self._foreign: dict[str, Rule] = {}
         self._modules = {code: module for code, _, module, _ in self.rows}
-        for pack in packs:
-            for rule in import_module(pack).RULES:
-                self.add(rule)
+        if packs:
+            from spmlint.packs import rules_of
+
+            for pack in packs:
+                for rule in rules_of(pack):
+                    self._refuse_clash(rule, pack)
+                    self.add(rule)
+
+    def _refuse_clash(self, rule: Rule, pack: str) -> None:
+        for name in (rule.code, rule.name):
+            code = self.code_of(name)
+            if code is not None:
+                from spmlint.config import ConfigError
+
+                owner = "spmlint itself" if code not in self._foreign else "another rule of a pack"
+                raise ConfigError(f"rule pack {pack!r}: {rule.code} {rule.name} clashes with {code} of {owner}")
 
     def add(self, rule: Rule) -> None:
         """Take a rule that is not of the built-in pack."""

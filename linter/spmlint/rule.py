@@ -126,10 +126,15 @@ class Check:
         advice: bool,
     ) -> None:
         code = function.__code__
+        names = code.co_varnames[: code.co_argcount]
+        subject = SUBJECTS.get(names)
+        if subject is None:
+            known = ", ".join(f"({', '.join(one)})" for one in SUBJECTS)
+            raise TypeError(f"{function.__name__} takes ({', '.join(names)}), and a check one of {known}")
         self.rule = rule
         self.function = function
         self.severity = severity
-        self.subject = SUBJECTS[code.co_varnames[: code.co_argcount]]
+        self.subject = subject
         self.triggers = tuple(triggers)
         self._words = frozenset(trigger for trigger in self.triggers if not trigger.endswith("*"))
         self._beginnings = tuple(trigger[:-1] for trigger in self.triggers if trigger.endswith("*"))

@@ -65,11 +65,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.document.text import Span
 from spmlint.job_pods import server_container
 from spmlint.pods import SPARK_CONNECT
 from spmlint.quantities import Quantity
-from spmlint.rule import DRIVER, ERROR, WARNING, Finding, Job, Rule
+from spmlint.rule import DRIVER, ERROR, WARNING, Finding, Job, Rule, Span
 from spmlint.spark.container import LEAST_OVERHEAD_MIB, computed_overhead_mib
 
 rule = Rule("SPM215", "connect-server-without-memory", supersedes=("SPM504",))
