@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from spmlint.cli import main
-from spmlint.fix import fix, write
+from spmlint.document.text import Source, Span
+from spmlint.finding import SAFE, Edit, Finding, Fix, Report
+from spmlint.fix import MOST_ROUNDS, fix, write
 from spmlint.run import check
 
 from harness import FIXTURES, run
@@ -203,3 +205,99 @@ def test_every_yaml_case_still_parses_after_its_fixes_and_settles(path, tmp_path
     assert fixed(str(copy), unsafe=True).contents == {}
     before = {(f.rule, f.subject) for f in run([str(path)]).findings if f.fix}
     assert before
+
+
+def report_of(path, text, *edits, severity="warning"):
+    """A report with one finding for each of ``edits``: start, end and the text to write."""
+    source = Source(path, text)
+    report = Report()
+    for start, end, new in edits:
+        made = Fix("write it", [Edit(Span(source, start, end), new)], SAFE)
+        finding = Finding("ACME001", "ours", Span(source, start, end), "wrong", fix=made)
+        finding.severity = severity
+        report.findings.append(finding)
+    return report
+
+
+def growing(path, longest=10_000):
+    """A check that always finds one more letter to write."""
+
+    def check_again(contents):
+        text = contents.get(path, b"a").decode()
+        return report_of(path, text, *([(len(text), len(text), "a")] if len(text) < longest else []))
+
+    return check_again
+
+
+def test_rounds_come_to_an_end(here):
+    here.write("a.txt", "a")
+    outcome = fix(growing("a.txt"), unsafe=False)
+    assert (outcome.applied, outcome.contents["a.txt"]) == (MOST_ROUNDS, b"a" * (1 + MOST_ROUNDS))
+    assert fix(growing("a.txt", longest=4), unsafe=False).contents["a.txt"] == b"aaaa"
+
+
+def test_edits_that_touch_wait_for_the_next_round(here):
+    here.write("a.txt", "abc")
+    rounds = []
+
+    def check_again(contents):
+        text = contents.get("a.txt", b"abc").decode()
+        rounds.append(text)
+        return report_of("a.txt", text, (0, 2, "x"), (1, 3, "y"), (2, 3, "z")) if text == "abc" else Report()
+
+    outcome = fix(check_again, unsafe=False)
+    assert rounds == ["abc", "xc"]
+    assert (outcome.applied, outcome.contents["a.txt"]) == (1, b"xc")
+
+
+def test_a_round_that_brings_an_error_is_taken_back_for_that_file_alone(here):
+    here.write("bad.txt", "a")
+    here.write("good.txt", "a")
+
+    def check_again(contents):
+        report = Report()
+        for path in ("bad.txt", "good.txt"):
+            text = contents.get(path, b"a").decode()
+            if text == "a":
+                report.findings += report_of(path, text, (0, 1, "b")).findings
+            elif path == "bad.txt":
+                report.findings += report_of(path, text, (0, 1, "b"), severity="error").findings
+        return report
+
+    outcome = fix(check_again, unsafe=False)
+    assert outcome.contents == {"good.txt": b"b"}
+    assert [finding.span.source.path for finding in outcome.report.findings] == ["bad.txt"]
+
+
+def test_a_file_that_changed_since_it_was_read_is_not_fixed(here):
+    here.write("a.txt", "somebody else wrote this")
+    outcome = fix(growing("a.txt"), unsafe=True)
+    assert (outcome.applied, outcome.contents) == (0, {})
+
+
+def test_a_file_that_is_gone_is_not_fixed(here):
+    assert fix(growing("gone.txt"), unsafe=True).contents == {}
+
+
+def test_a_fix_in_another_file_than_its_finding_is_left_to_people(here):
+    here.write("a.txt", "a")
+    here.write("b.txt", "b")
+    finding = report_of("a.txt", "a", (0, 1, "x")).findings[0]
+    finding.fix.edits.append(report_of("b.txt", "b", (0, 1, "x")).findings[0].fix.edits[0])
+    report = Report()
+    report.findings.append(finding)
+    assert fix(lambda contents: report, unsafe=True).contents == {}
+
+
+def test_a_file_that_cannot_be_replaced_is_named_and_whole(here, monkeypatch):
+    here.write("spark-defaults.conf", DEFAULTS)
+    outcome = fixed("spark-defaults.conf")
+
+    def refuse(source, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    write(outcome)
+    assert [failure.message for failure in outcome.report.failures] == ["not fixed: No space left on device"]
+    assert (here.path / "spark-defaults.conf").read_bytes() == DEFAULTS.encode()
+    assert os.listdir(here.path) == ["spark-defaults.conf"]
