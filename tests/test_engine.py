@@ -189,7 +189,7 @@ def test_advice_is_off_until_its_rule_is_chosen():
 
 def test_a_check_must_name_its_subject():
     rule = Rule("T001", "odd")
-    with pytest.raises(KeyError):
+    with pytest.raises(TypeError, match=r"check takes \(something\), and a check one of \(job\)"):
 
         @rule.check(ERROR)
         def check(something):

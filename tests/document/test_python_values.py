@@ -45,9 +45,9 @@ def test_what_is_read_before_a_change_keeps_what_it_had():
 
 
 def test_many_changes_take_their_time():
-    start = time.monotonic()
+    start = time.process_time()
     nodes("a = ''\n" + "a += 'xxxxxxxxxx'\n" * 20_000 + "f(a)")
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def last(source):

@@ -261,6 +261,6 @@ def test_no_input_breaks_the_reader_and_every_word_has_a_place(text):
 )
 def test_hostile_input_takes_time_in_proportion_to_its_length(unit):
     text = "A=x\n" + unit * 5000
-    started = time.perf_counter()
+    started = time.process_time()
     script(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

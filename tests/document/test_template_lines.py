@@ -92,6 +92,6 @@ def test_what_stays_stands_where_it_is_written(template):
      "{{ if x }}\na: b\n{{ end }}\n" * 10_000, "{{ \n }}" * 20_000],
 )  # fmt: skip
 def test_any_template_is_read_in_time(template):
-    start = time.monotonic()
+    start = time.process_time()
     recover(Source("a.yaml", template).whole())
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
