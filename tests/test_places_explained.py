@@ -95,10 +95,10 @@ def test_an_application_filled_with_workers():
 
 def test_the_largest_worker_that_still_holds_as_many():
     made = sizing(serverless())
-    # 95 GB for four workers is 23, and the largest worker of 2 vCPU has 16: 16384 MiB = heap + 10 %.
-    assert (made.share.name, made.executors) == ("worker of 2 vCPU / 16 GB", 4)
-    assert made.settings == {"spark.executor.memory": "14895m"}
-    assert made.container_mib == 16384
+    # 95 GB for four workers is 23, and the largest worker of 2 vCPU has 16: 16384 MiB hold a heap of 14894 and 10 %.
+    assert (made.share.name, made.executors) == ("worker of 2 vCPU / 16 GB / 20 GB disk", 4)
+    assert made.settings == {"spark.executor.memory": "14894m"}
+    assert made.container_mib == 16383
 
 
 def test_nothing_is_proposed_where_nothing_is_known():
@@ -106,15 +106,21 @@ def test_nothing_is_proposed_where_nothing_is_known():
     assert sizing(spark_job()) is None
 
 
-def test_cores_are_shared_out_too_unless_the_request_is_written():
-    assert sizing(spark_job(facts=LARGE)).settings == {
+def test_as_many_as_now_share_what_is_there():
+    # Three of 17g fit on a node of 15.5 cores: 61440 / 3 MiB = 18619 + 1861, and 5 cores each.
+    assert sizing(spark_job("17g", facts=LARGE)).settings == {
         "spark.executor.memory": "18619m",
         "spark.executor.cores": "5",
         "spark.executor.instances": "8",
     }
-    written = sizing(spark_job(conf='spark.kubernetes.executor.request.cores: "3500m"', facts=LARGE))
+    written = sizing(spark_job("17g", 'spark.kubernetes.executor.request.cores: "3500m"', facts=LARGE))
     assert "spark.executor.cores" not in written.settings
-    assert written.share.per_place == 4
+
+
+def test_where_none_fits_one_gets_the_whole_place():
+    made = sizing(spark_job("100g", facts=LARGE))
+    assert (made.share.per_place, made.settings["spark.executor.memory"]) == (1, "55855m")
+    assert made.settings["spark.executor.cores"] == "15"
 
 
 @settings(max_examples=40, deadline=None)
@@ -146,6 +152,7 @@ def test_what_is_proposed_fits_and_one_mebibyte_more_does_not(memory_mib, cpu, p
     bigger = spark_job(f"{heap_mib + 1}m", overhead, python=python, facts=node).model.container("executor")
     assert bigger.container_mib > made.share.memory_mib
     assert int(cores) * made.share.per_place <= cpu
+    assert made.share.per_place == (filling(before).executors or 1)
 
 
 def test_memory_pressure_of_a_stock_executor():

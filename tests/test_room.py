@@ -9,6 +9,8 @@ from manifests import jobs, read
 
 from spmlint.room import NODES, QUOTA, YARN_NODES, rooms
 
+from harness import Folder
+
 JOB = """\
 apiVersion: sparkoperator.k8s.io/v1beta2
 kind: SparkApplication
@@ -190,3 +192,26 @@ def test_more_capacity_never_holds_fewer(memory, cpu, pods, count, more, cores):
     assert executors(memory, cpu + cores, pods, count) >= base
     assert executors(memory, cpu, pods + 1, count) >= base
     assert executors(memory, cpu, pods, count + 1) >= base
+
+
+WEIGHT = {"error": 3, "warning": 2, "info": 1}
+CAPACITY = ("SPM211", "SPM301", "SPM515")
+
+
+@settings(max_examples=25)
+@given(memory=SIZES, cpu=st.integers(0, 20), pods=st.integers(0, 9), quota=st.integers(1, 40_000), more=SIZES)
+def test_more_capacity_never_adds_a_finding(tmp_path_factory, memory, cpu, pods, quota, more):
+    folder = Folder(tmp_path_factory.mktemp("capacity"))
+    folder.write("job.yaml", job())
+
+    def found(memory, quota):
+        rest = f"namespaces: [{{name: etl, quota: {{requests.memory: {quota}Mi}}}}]\n"
+        folder.write("facts.yaml", facts(node(memory=f"{memory}Mi", cpu=cpu, pods=pods), rest))
+        report = folder.check("job.yaml", facts=["facts.yaml"], select=list(CAPACITY))
+        assert report.failures == []
+        return [WEIGHT[finding.severity] for finding in report.findings]
+
+    base = found(memory, quota)
+    for after in (found(memory + more, quota), found(memory, quota + more)):
+        assert len(after) <= len(base)
+        assert max(after, default=0) <= max(base, default=0)

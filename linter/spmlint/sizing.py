@@ -1,7 +1,8 @@
 """The largest executor of a job that fits its place without waste, as settings to paste: `spmlint explain --fit`.
 
-As many executors as the job's cores allow share a place evenly; the heap is the largest whose container, computed by the
-same model as everywhere, stays within that share. Nothing is applied.
+As many executors as a place holds now share it evenly (one where none fits): nobody gets less than before, and nothing is left
+over. The heap is the largest whose container, computed by the same model as everywhere, stays within that share. Nothing is
+applied.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from spmlint.emr.workers import GRID, MIB_PER_GB, Worker
 from spmlint.filling import worker
 from spmlint.job import DRIVER, EXECUTOR, Job
 from spmlint.job_pods import spark_resources
-from spmlint.kubernetes.fit import PODS
 from spmlint.kubernetes.resources import CPU, MEMORY
 from spmlint.room import NodeRoom, node_rooms, rooms
 from spmlint.spark.regions import MINIMUM_HEAP
@@ -154,14 +154,12 @@ def _share(job: Job) -> Share | None:
 
 
 def _share_of_node(job: Job, room: NodeRoom) -> Share | None:
-    """Executors as dense as their cores allow; where their CPU request follows from the cores, none of it is left over."""
+    """The node shared out; its CPU too where the executors' request of it follows from their cores."""
     spark = spark_resources(job, EXECUTOR)
     bounds = {bound.resource: bound for bound in room.fit.bounds}
     if spark is None or MEMORY not in bounds:
         return None
-    count = min((bounds[name].fits for name in (CPU, PODS) if name in bounds), default=bounds[MEMORY].fits)
-    if count == 0:
-        return None
+    count = room.executors or 1
     cores = None
     if CPU in bounds and job.conf.get(REQUEST) is None:
         beside = bounds[CPU].each - spark.requests[CPU]
@@ -176,12 +174,10 @@ def _share_of_yarn(job: Job, cluster: YarnNodes) -> Share | None:
     cpu = job.model.cpu(EXECUTOR)
     if container is None or cpu is None or cluster.node_mib is None:
         return None
+    fits = [cluster.node_mib // cluster.granted_mib(container.container_mib)]
     if cluster.vcores is not None:
-        count = cluster.vcores // int(cpu.request)
-    else:
-        count = cluster.node_mib // cluster.granted_mib(container.container_mib)
-    if count == 0:
-        return None
+        fits.append(cluster.vcores // int(cpu.request))
+    count = min(fits) or 1
     step = cluster.minimum_mib or 1
     share = min(cluster.node_mib // count, cluster.maximum_mib or cluster.node_mib) // step * step
     cores = None if cluster.vcores is None else cluster.vcores // count
@@ -201,10 +197,15 @@ def _share_of_application(job: Job) -> Share | None:
     if held:
         wanted = min(max(job.model.executors().initial or 0, 1), held[0][1])
         largest = max(memory_gb for memory_gb, executors in held if executors >= wanted)
-        return Share(f"worker of {vcpu} vCPU / {largest} GB", 1, largest * MIB_PER_GB)
+        return _share_of_worker(Worker(vcpu, largest, *disk))
     if now is None or job.place.application is not None:
         return None
-    return Share(f"worker of {now}", 1, now.memory_gb * MIB_PER_GB)
+    return _share_of_worker(now)
+
+
+def _share_of_worker(worker: Worker) -> Share:
+    """A worker for one executor, but for one MiB: how the service rounds its overhead is not known."""
+    return Share(f"worker of {worker}", 1, worker.memory_gb * MIB_PER_GB - 1)
 
 
 def _application_room(job: Job, executor: Worker | None) -> Room | None:
