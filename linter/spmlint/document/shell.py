@@ -34,18 +34,25 @@ class Command:
     """One simple command: its words as the shell passes them, as far as they are known; `AnyWords` where even their
     number is not.
 
-    ``environment`` holds the assignments that stand before it and hold for it alone.
+    ``environment`` holds the assignments that stand before it and hold for it alone, ``output`` the name of the file that
+    it writes anew.
     """
 
-    __slots__ = ("environment", "heredocs", "place", "words")
+    __slots__ = ("environment", "heredocs", "output", "place", "words")
 
     def __init__(
-        self, place: Span, words: list[Text], heredocs: list[Text], environment: list[tuple[str, Text]]
+        self,
+        place: Span,
+        words: list[Text],
+        heredocs: list[Text],
+        environment: list[tuple[str, Text]],
+        output: Text | None = None,
     ) -> None:
         self.place = place
         self.words = words
         self.heredocs = heredocs
         self.environment = environment
+        self.output = output
 
     def span(self) -> Span:
         """From its first word to its last."""
@@ -158,7 +165,8 @@ class _Shell:
             self._now.clear()
         first, last = statement.words[index], statement.words[-1]
         place = first.text.span(first.start, last.end)
-        return Command(place, words, heredocs, environment) if words else None
+        output = None if statement.output is None else self._quoted(statement.output, statement)
+        return Command(place, words, heredocs, environment, output) if words else None
 
     def _assign(self, assignment: _Assignment, statement: Statement) -> None:
         name, array = assignment.name, assignment.word.array

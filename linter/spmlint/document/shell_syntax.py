@@ -17,6 +17,7 @@ _LINE = re.compile(r"[^\n]*+\n?")
 _OPERATOR = re.compile(r"\r?\n|;;&?|;&|;|&&|\|\||\|&|\||&(?!>)|\(\(|[()]")
 _REDIRECTION = re.compile(r"(?:&>>?|<<<|<<-|<<|<>|<&|>&|>>|>\||<(?!\()|>(?!\())")
 _NUMBER = re.compile(r"[0-9]+(?=[<>])")
+_WRITES = (">", ">|", "&>")
 _ARRAY = re.compile(r"[A-Za-z_]\w*\+?=\(")
 
 _BLOCK, _CASE, _FUNCTION, _BRACE, _PARENTHESIS = range(5)
@@ -44,11 +45,13 @@ class Statement:
     substitution); ``in_function`` that it runs when its function is called, with what variables hold then.
     """
 
-    __slots__ = ("awaited", "conditional", "in_function", "words")
+    __slots__ = ("awaited", "conditional", "in_function", "output", "words")
 
-    def __init__(self, words: list[Word], awaited: list[Heredoc]) -> None:
+    def __init__(self, words: list[Word], awaited: list[Heredoc], output: Word | None) -> None:
         self.words = words
         self.awaited = awaited
+        self.output = output
+        """The file that what it prints is written to."""
         self.conditional = False
         self.in_function = False
 
@@ -86,17 +89,17 @@ class _Reader(ExpansionScanner):
         self._awaited.clear()
         return at
 
-    def redirection(self, at: int, operator: str) -> tuple[int, Heredoc | None]:
-        """Read what a redirection names; returns the offset behind it, and the here-document that will follow."""
+    def redirection(self, at: int, operator: str) -> tuple[Word, Heredoc | None]:
+        """Read what a redirection names; returns that, and the here-document that will follow."""
         space = _SPACE.match(self.value, at)
         word = self.word(space.end() if space else at)
         if operator not in ("<<", "<<-"):
-            return word.end, None
+            return word, None
         written = self.value[word.start : word.end]
         delimiter = "".join(part[0] for part in word.parts if isinstance(part, tuple))
         heredoc = Heredoc(delimiter, written != delimiter, operator == "<<-")
         self._awaited.append(heredoc)
-        return word.end, heredoc
+        return word, heredoc
 
     def _body(self, heredoc: Heredoc, at: int) -> int:
         """Read a here-document: the lines up to its delimiter, or to the end."""
@@ -153,6 +156,7 @@ class _Commands:
         "_functions",
         "_in_pattern",
         "_named",
+        "_output",
         "_reader",
         "_words",
     )
@@ -160,6 +164,7 @@ class _Commands:
     def __init__(self, reader: _Reader) -> None:
         self._reader = reader
         self._words: list[Word] = []
+        self._output: Word | None = None
         self._awaited: list[Heredoc] = []
         self._around: list[int] = []
         """The open structures, the innermost last."""
@@ -199,10 +204,12 @@ class _Commands:
             number = _NUMBER.match(value, at)
             redirection = _REDIRECTION.match(value, number.end() if number else at)
             if redirection is not None:
-                at, heredoc = reader.redirection(redirection.end(), redirection.group())
+                named, heredoc = reader.redirection(redirection.end(), redirection.group())
                 if heredoc is not None:
                     self._awaited.append(heredoc)
-                return at
+                elif redirection.group() in _WRITES and number is None:
+                    self._output = named
+                return named.end
         array = _ARRAY.match(value, at)
         word = reader.array(at, array.end()) if array else reader.word(at)
         if word.end == at:  # an operator that stands alone
@@ -294,10 +301,10 @@ class _Commands:
         """End the command read so far."""
         ended = bool(self._words or self._awaited)
         if ended:
-            statement = Statement(self._words, self._awaited)
+            statement = Statement(self._words, self._awaited, self._output)
             statement.conditional = self._chained or self._blocks > 0 or operator in ("|", "|&", "&")
             statement.in_function = self._functions > 0
             self._reader.statements.append(statement)
-        self._words, self._awaited = [], []
+        self._words, self._awaited, self._output = [], [], None
         if ended or operator not in ("\n", "\r\n"):
             self._chained = operator in ("&&", "||", "|", "|&")

@@ -1,7 +1,7 @@
 """Calls of the AWS command line: its options put together to the request they send, and read as that.
 
 An option is the request's field in kebab case, and a structure is JSON (aws-cli user guide, "Specify parameter values").
-Shorthand (``cpu=4vCPU,memory=16GB``) and ``file://`` are left alone.
+Shorthand (``cpu=4vCPU,memory=16GB``) is left alone, and so is ``file://`` of a file that the script does not write itself.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _SERVICES = {
 """The calls that are understood, and the loader of their requests."""
 
 _WHOLE_REQUEST = "cli-input-json"
+_FILE = "file://"
 
 
 def load_call(words: Sequence[Text], carrier: Carrier) -> None:
@@ -66,6 +67,9 @@ def _request(words: Sequence[Text], carrier: Carrier) -> Node | None:
 
 
 def _node(value: Text, carrier: Carrier) -> Node | None:
+    if value.value.startswith(_FILE):
+        # A file that the script itself has written a line above is as good as what stands in its place.
+        value = carrier.written.get(value.value.removeprefix(_FILE), value)
     if not value.value.lstrip().startswith(("{", "[")):
         return TextScalar(value)
     try:

@@ -99,6 +99,8 @@ _COMMAND_MARKS = (
     b"emr-containers",
 )
 """Programs that start Spark, the option they share, and the services whose calls are read."""
+_WRITTEN_MARKS = ((b"SparkApplication",), (b"spark-defaults",))
+"""What stands in the files that scripts write by here-documents."""
 _YAML_COMMANDS = (b"services:", b"steps:", b"script:")
 _YAML_ENDINGS = (".yaml", ".yml", ".yaml.j2", ".yml.j2", ".yaml.tmpl", ".yml.tmpl", ".yaml.template", ".yml.template")
 _PROPERTIES_ENDINGS = (".conf", ".properties", ".conf.template", ".txt", ".ini", ".cfg")
@@ -152,7 +154,7 @@ def recognise(path: str, data: bytes) -> str | None:
         return "livy_files" if _has_marks(data, _LIVY_MARKS) else None
     for module, is_kind in (("dockerfile", _is_dockerfile), ("makefile", _is_makefile), ("shell_script", _is_shell)):
         if is_kind(name, data):
-            return module if _has_commands(data) else None
+            return module if _has_commands(data) or (b"<<" in data and _has_marks(data, _WRITTEN_MARKS)) else None
     if _is_hocon(name, data):
         return "hocon"
     if name.startswith("spark-blacklist"):  # Livy's list of keys

@@ -7,6 +7,7 @@ from spmlint.document.shell_words import split_words
 from spmlint.document.text import Source, Text, join
 from spmlint.fragment import OWN_LINE, Fragment, Loaded
 from spmlint.loaders.aws_cli import load_call
+from spmlint.loaders.embedded_file import load_file, load_manifest
 from spmlint.loaders.spark_defaults import world_of
 from spmlint.loaders.spark_submit import Carrier, base_name, find_program, load_options, load_submission
 from spmlint.loaders.submit_options import read_options
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 COMMENTS = OWN_LINE
 
 _SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh"))
+_CLIENTS = frozenset(("kubectl", "oc", "k3s", "microk8s.kubectl"))
 _REMOTE = frozenset((*_SHELLS, "ssh"))
 """Programs that read a script from a here-document."""
 
@@ -62,6 +64,8 @@ def _load_command(command: Command, carrier: Carrier, following: Sequence[Text],
     if first == "aws":
         load_call(words, carrier)
         return
+    if command.heredocs:
+        _take_file(first, command, carrier)
     inner = [words[at + 1] for at in range(len(words) - 1) if _takes_script(words, at)]
     if first == "eval" and len(words) > 1:
         inner.append(join(words[1:], " "))
@@ -71,6 +75,18 @@ def _load_command(command: Command, carrier: Carrier, following: Sequence[Text],
         inner.extend(command.heredocs)
     for text in inner:
         load_script(text, carrier, depth + 1)
+
+
+def _take_file(program: str, command: Command, carrier: Carrier) -> None:
+    """Add what a file means that a command writes, or that ``kubectl`` reads, in a here-document."""
+    named = command.output
+    if program == "tee":
+        named = next((word for word in command.words[1:] if not word.value.startswith("-")), None)
+    if program in _CLIENTS and "-" in [word.value for word in command.words]:
+        load_manifest(command.heredocs[-1], carrier.loaded)
+    elif program in ("cat", "tee") and named is not None and not named.holes:
+        carrier.written[named.value] = command.heredocs[-1]
+        load_file(base_name(named), command.heredocs[-1], carrier.loaded)
 
 
 def _takes_script(words: Sequence[Text], at: int) -> bool:

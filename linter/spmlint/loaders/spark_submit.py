@@ -138,7 +138,7 @@ class Carrier:
     ``example`` marks documentation, where half a command is enough to make a point.
     """
 
-    __slots__ = ("example", "loaded", "namespace", "world")
+    __slots__ = ("example", "loaded", "namespace", "world", "written")
 
     def __init__(
         self, loaded: Loaded, world: World | None = None, *, namespace: str | None = None, example: bool = False
@@ -147,6 +147,8 @@ class Carrier:
         self.world = world or World()
         self.namespace = namespace
         self.example = example
+        self.written: dict[str, Text] = {}
+        """What the script has written to files so far, by their names."""
 
 
 def load_submission(words: Sequence[Text], carrier: Carrier, following: Sequence[Text] = ()) -> bool:
