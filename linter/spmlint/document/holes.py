@@ -1,8 +1,9 @@
 """Placeholders: parts of a value that a person, a shell or a template engine fills in before Spark sees it.
 
 Every style met in real files: Helm, Jinja, Argo, Airflow (``{{ }}``, ``{% %}``), ERB (``<% %>``), shells and Terraform
-(``$NAME``, ``${...}``, ``$(...)``), hand-edit marks (``<your-bucket>``, ``@NAME@``, ``{NAME}``), Windows (``%NAME%``) and
-printf (``%s``). What Spark and its operator replace themselves is not a placeholder: the value is meant so.
+(``$NAME``, ``${...}``, ``$(...)``), hand-edit marks (``<your-bucket>``, ``@NAME@``, ``{NAME}``, ``EXECUTOR_MEMORY``),
+Windows (``%NAME%``) and printf (``%s``). What Spark and its operator replace themselves is not a placeholder: the value is
+meant so.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ _SPARK_TOKEN = r"(?:SPARK_VERSION|APP_ID|EXECUTOR_ID)\}\}"
 """Replaced by the Apache Spark operator and by Spark's Utils.substituteAppNExecIds."""
 
 _WHOLE = pattern(r"\{[A-Za-z_]\w*\}|%d")
+_REPLACED = pattern(
+    r"[A-Z][A-Z0-9_]{2,}[A-Z][kmgt]b?"
+    r"|(?!MEMORY_|DRIVER\Z|EXECUTOR\Z|PARTITIONS\Z)(?=.*(?:EXECUTOR|DRIVER|MEMORY|CORES|INSTANCES|PARTITIONS))[A-Z0-9_]{6,}"
+    r"|(?:YOUR|REPLACE|CHANGE|INSERT|ENTER|TODO|FIXME|PLACEHOLDER)_?[A-Z0-9_]*"
+)
+"""A word in capitals, with a unit perhaps, that ``sed`` or a person puts something in the place of."""
 _MARK = pattern(
     rf"""(?x)
     (?P<literal> \{{\{{{_SPARK_TOKEN}
@@ -45,7 +52,7 @@ _TEMPLATE = pattern(rf"\{{\{{(?!{_SPARK_TOKEN})|\{{%|<%")
 def find_holes(value: str) -> list[tuple[int, int]]:
     """The ranges of ``value`` that are placeholders, from left to right. One that is never closed reaches to the end."""
     if not _may_have_marks(value):
-        return []
+        return [(0, len(value))] if value[:2].isupper() and _REPLACED.fullmatch(value) else []
     if _WHOLE.fullmatch(value):
         return [(0, len(value))]
     holes: list[tuple[int, int]] = []
