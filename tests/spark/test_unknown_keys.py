@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spmlint.spark.catalogue import _lines, targets
+from spmlint.spark.catalogue import _known, _lines, targets
 from spmlint.spark.unknown_keys import _squash, _squashed, is_plugin_key, nearest
 
 
@@ -67,10 +67,12 @@ def test_hardly_any_real_key_would_look_like_a_misspelling_if_it_were_unknown():
     every_line = list(_lines)
     for key in list(targets()):
         _lines[:] = [line for line in every_line if not line.startswith(f"{key}\t")]
+        _known.clear()
         squashed = _squashed.pop(_squash(key), None)
         if nearest(key) is not None:
             taken.append(key)
         if squashed is not None:
             _squashed[_squash(key)] = squashed
     _lines[:] = every_line
+    _known.clear()
     assert len(taken) < 15
