@@ -5,6 +5,7 @@ import json
 import pytest
 
 from spmlint.cli import main
+from spmlint.fingerprint import fingerprint
 
 OLD = "spark.executor.memory 400m\n"
 
@@ -46,6 +47,18 @@ def test_stale_entries_are_named_for_files_that_were_looked_at(here, capsys):
     assert "stale baseline entry: SPM101: spark-defaults.conf" in capsys.readouterr().err
     assert run("notes.txt") == 0
     assert "stale" not in capsys.readouterr().err
+
+
+def test_entries_of_files_that_are_gone_are_stale(here, capsys):
+    (here.path / "spark-defaults.conf").rename(here.path / "moved.conf")
+    assert run(".") == 1
+    assert "stale baseline entry: SPM101: spark-defaults.conf" in capsys.readouterr().err
+
+
+def test_a_second_finding_of_the_same_kind_is_new(here):
+    here.write("spark-defaults.conf", OLD + OLD.replace("400m", "300m"))
+    report = here.check("spark-defaults.conf")
+    assert len({fingerprint(finding) for finding in report.findings if finding.rule == "SPM101"}) == 1
 
 
 def test_a_broken_baseline_is_a_usage_error(here, capsys):

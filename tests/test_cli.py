@@ -115,6 +115,19 @@ def test_the_fingerprint_survives_moved_lines_and_other_values(here, capsys):
     assert prints[0] == prints[1]
 
 
+def test_statistics_count_what_each_rule_said(here, capsys):
+    here.write("a/spark-defaults.conf", "spark.executor.memory 400m\nspark.driver.memory 300m\n")
+    here.write("b/spark-defaults.conf", "spark.executor.memory 400m\nspark.executor.pyspark.memory 1.5g\n")
+    assert main(["check", "--isolated", "--statistics", "a", "b"]) == 1
+    err = capsys.readouterr().err
+    assert err.splitlines() == [
+        "     3 SPM101 error   heap-below-minimum",
+        "     1 SPM704 error   size-not-accepted",
+    ]
+    assert main(["check", "--isolated", "--statistics", "--select", "SPM102", "a"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_standard_input_is_read_by_its_name(here, capsys, monkeypatch):
     import io
 

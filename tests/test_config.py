@@ -61,6 +61,42 @@ def test_per_file_ignores_and_exclude(here):
     assert len(check(["legacy/job.yaml"], force_exclude=True).files) == 0
 
 
+def test_rules_are_named_by_code_name_or_beginning_everywhere(here):
+    here.write("legacy/job.yaml", JOB)
+    for name in ("SPM707", "spm707", "overridden-setting", "SPM7"):
+        here.write(".spmlint.toml", f'[per-file-ignores]\n"legacy/*" = ["{name}"]\n')
+        assert check(["legacy/job.yaml"]).findings == []
+        here.write(".spmlint.toml", f'[severity]\n{name} = "info"\n')
+        assert [finding.severity for finding in check(["job.yaml"]).findings] == ["info"]
+
+
+@pytest.mark.parametrize("order", [("SPM7", "SPM707"), ("overridden-setting", "SPM7")])
+def test_the_narrower_name_has_the_say(here, order):
+    ceilings = {"SPM7": "off", "SPM707": "info", "overridden-setting": "info"}
+    here.write(".spmlint.toml", "[severity]\n" + "".join(f'{name} = "{ceilings[name]}"\n' for name in order))
+    assert [finding.severity for finding in check(["job.yaml"]).findings] == ["info"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ignore = ["overriden-setting"]',
+        '[per-file-ignores]\n"*" = ["overriden-setting"]',
+        '[severity]\noverriden-setting = "info"',
+    ],
+)
+def test_a_rule_that_does_not_exist_is_never_passed_by(here, text):
+    here.write(".spmlint.toml", text)
+    with pytest.raises(ConfigError, match="no rule 'overriden-setting', did you mean 'overridden-setting'"):
+        check(["job.yaml"])
+
+
+def test_a_rule_that_is_off_needs_no_suppression_and_leaves_none_unused(here):
+    here.write("job.yaml", JOB + "# spmlint: ignore-file[SPM707]\n")
+    here.write(".spmlint.toml", '[severity]\nSPM707 = "off"\n')
+    assert check(["job.yaml"]).findings == []
+
+
 def test_the_command_line_beats_the_file(here):
     here.write(".spmlint.toml", 'ignore = ["SPM707"]\n')
     assert len(check(["job.yaml"], Configs(overrides={"ignore": []})).findings) == 1

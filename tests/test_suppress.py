@@ -75,6 +75,49 @@ def test_json_has_no_comments(folder):
     assert (report.suppressed, len(report.findings)) == (0, 1)
 
 
+COMMAND = "spark-submit --master yarn \\\n  --executor-memory 400m --class A a.jar"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("job.sh", f"#!/bin/sh\n# spmlint: ignore[SPM101] until the migration\n{COMMAND}\n"),
+        ("job.sh", f"#!/bin/sh\n# spmlint: ignore-file\n\nset -e\n{COMMAND}\n"),
+        ("Dockerfile", f"FROM apache/spark:3.5.1\n# spmlint: ignore[SPM101]\nCMD {COMMAND}\n"),
+        ("Makefile", f"nightly:\n\t# spmlint: ignore[SPM101]\n\t{COMMAND}\n"),
+        (
+            "job.py",
+            "from pyspark import SparkConf\n"
+            'conf = SparkConf().set("spark.executor.memory", "400m")  # spmlint: ignore[SPM101]\n',
+        ),
+        (
+            "main.tf",
+            'resource "aws_emrserverless_application" "a" {\n  release_label = "emr-7.5.0"\n  type = "spark"\n'
+            '  maximum_capacity {\n    cpu = "40 cores" # spmlint: ignore\n    memory = "160 GB"\n  }\n}\n',
+        ),
+    ],
+    ids=lambda value: value if "." in value and " " not in value else "",
+)
+def test_each_format_has_its_comments(folder, name, text):
+    report = folder.check(folder.write(name, text), select=["SPM101", "SPM606"])
+    bare = folder.check(folder.write(name, text.replace("spmlint:", "")), select=["SPM101", "SPM606"])
+    assert bare.findings
+    assert (len(report.findings), report.suppressed) == (0, len(bare.findings))
+
+
+@pytest.mark.parametrize("reason", ["", " because", ": because", " - because"])
+def test_a_reason_is_kept_and_none_is_needed(folder, reason):
+    name = folder.write("spark-defaults.conf", f"# spmlint: ignore[SPM101]{reason}\nspark.executor.memory 400m\n")
+    (silenced,) = folder.check(name).silenced
+    assert silenced.reason == ("because" if reason else "")
+
+
+def test_a_suppression_of_a_rule_that_does_not_exist_is_told(folder):
+    name = folder.write("spark-defaults.conf", "# spmlint: ignore[SPM999]\nspark.executor.memory 4g\n")
+    (finding,) = folder.check(name).findings
+    assert (finding.rule, "SPM999" in finding.message) == ("SPM903", True)
+
+
 UNUSED = "spark.executor.memory  4g\n"
 
 

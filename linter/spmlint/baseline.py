@@ -7,6 +7,7 @@ an accepted finding back. Several findings of one fingerprint are counted.
 from __future__ import annotations
 
 import json
+import os
 
 from spmlint.config import ConfigError
 from spmlint.finding import EXTERNAL
@@ -43,6 +44,8 @@ def write(report: Report, path: str) -> None:
 def apply(report: Report, path: str) -> list[str]:
     """Take the accepted findings out of ``report``; returns a line for each entry that nothing matched any more.
 
+    Of files that were not looked at nothing is said, unless they are gone.
+
     Raises:
         ConfigError: the file cannot be read or is no baseline.
     """
@@ -61,7 +64,7 @@ def apply(report: Report, path: str) -> list[str]:
     return [
         f"stale baseline entry: {said}"
         for key, (count, said) in left.items()
-        if count > 0 and said.partition(": ")[2] in looked_at
+        if count > 0 and ((at := said.partition(": ")[2]) in looked_at or not os.path.exists(at))
     ]
 
 

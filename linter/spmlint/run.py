@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from spmlint.config import Config, ConfigError, Configs
-from spmlint.discovery import Missing, find, matches
-from spmlint.finding import EXTERNAL, SEVERITIES, Failure, Finding, NotChecked, Report
+from spmlint.config import ConfigError, Configs
+from spmlint.discovery import Missing, find
+from spmlint.finding import Failure, Finding, NotChecked, Report
 from spmlint.loaders import load
 
 TYPE_CHECKING = False
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from spmlint.fragment import Loaded
     from spmlint.link import Linked
     from spmlint.progress import Watch
-    from spmlint.registry import Registry
     from spmlint.trouble import Trouble
 
 STDIN = "-"
@@ -163,42 +162,42 @@ def report_on(given: Input, configs: Configs, *, linked: Linked | None = None, w
 
 
 class _Rules:
-    """The rules of one run: which of them each file's configuration wants, and at which severity."""
+    """The rules of one run, and what each file's configuration says of them."""
 
     def __init__(self, paths: Iterable[str], configs: Configs) -> None:
         from spmlint.registry import Registry
+        from spmlint.selection import Selection
 
-        self._configs = {path: configs.for_path(path) for path in paths}
-        self._each = list({id(config): config for config in self._configs.values()}.values())
-        self._packs = sorted({pack for config in self._each for pack in config.packs})
+        own = {path: configs.for_path(path) for path in paths}
+        each = {id(config): config for config in own.values()}
+        self._packs = sorted({pack for config in each.values() for pack in config.packs})
         self._registry = Registry(self._packs)
-        self._wanted = {id(config): _wanted(config, self._registry) for config in self._each}
-        self._chosen = {code for config in self._each for code in codes_of(config.select or (), self._registry)}
+        selections = {key: Selection(config, self._registry) for key, config in each.items()}
+        self._selections = {path: selections[id(config)] for path, config in own.items()}
+        self._wanted = {code for selection in selections.values() for code in selection.wanted}
+        self._chosen = {code for selection in selections.values() for code in selection.chosen}
 
     def run(self, linked: Linked, troubles: list[Trouble], watch: Watch | None = None) -> Report:
         """What they find, each file's findings as its configuration has them."""
         from spmlint.engine import Engine
 
-        report = Engine(self._registry, set().union(*self._wanted.values()), self._chosen).run(linked, troubles, watch)
-        report.findings = [
-            finding for finding in report.findings if self._is_wanted(finding.span.source.path, finding.rule)
-        ]
-        _apply_severities(report, self._configs)
+        report = Engine(self._registry, self._wanted, self._chosen).run(linked, troubles, watch)
+        report.findings = [finding for finding in report.findings if self._is_told(finding, report)]
         return report
 
-    def _is_wanted(self, path: str, code: str) -> bool:
-        config = self._configs.get(path)
-        return config is None or code in self._wanted[id(config)]
+    def _is_told(self, finding: Finding, report: Report) -> bool:
+        selection = self._selections.get(finding.span.source.path)
+        return selection is None or selection.settle(finding, report)
 
     def wants(self, path: str, names: Iterable[str] | None) -> bool:
         """Whether everything that rules of these codes or names (None: every rule) find in a file is told."""
-        config = self._configs.get(path)
-        if config is None:
+        selection = self._selections.get(path)
+        if selection is None:
             return True
         if names is None:
-            return len(self._wanted[id(config)]) == len(self._registry.rows)
+            return len(selection.wanted) == len(self._registry.rows)
         codes = {self._registry.code_of(name) or name for name in names}
-        return codes <= self._wanted[id(config)] and not any(map(self._is_silent, codes))
+        return codes <= selection.wanted and not any(map(self._is_silent, codes))
 
     def _is_silent(self, code: str) -> bool:
         """Whether a rule holds advice that nobody asked for."""
@@ -210,11 +209,7 @@ class _Rules:
 
     def enabled(self) -> tuple[list[str], list[str]]:
         """The packs, and the codes of all rules that are looked for in one file or another."""
-        wanted: set[str] = set()
-        for config in self._each:
-            off = {self._registry.code_of(name) for name, severity in config.severity.items() if severity == "off"}
-            wanted |= self._wanted[id(config)] - off
-        rules = [self._registry.rule(row[0]) for row in self._registry.rows if row[0] in wanted]
+        rules = [self._registry.rule(row[0]) for row in self._registry.rows if row[0] in self._wanted]
         return self._packs, [
             rule.code for rule in rules if rule.code in self._chosen or not all(check.advice for check in rule.checks)
         ]
@@ -246,53 +241,3 @@ def _run(given: Input, configs: Configs, linked: Linked | None, watch: Watch | N
         for excused in found.silenced:
             report.silence(excused.finding, excused.kind, excused.reason)
     return report
-
-
-def _wanted(config: Config, registry: Registry) -> set[str]:
-    every = {row[0] for row in registry.rows}
-    return (every if config.select is None else codes_of(config.select, registry)) - codes_of(config.ignore, registry)
-
-
-def codes_of(names: Iterable[str], registry: Registry) -> set[str]:
-    """The codes of rules given by code, name or a code's beginning (``SPM1``).
-
-    Raises:
-        ConfigError: no rule has that name; the message names the nearest.
-    """
-    codes: set[str] = set()
-    for name in names:
-        found = {row[0] for row in registry.rows if row[0].startswith(name.upper()) or row[1] == name.lower()}
-        if not found:
-            raise ConfigError(registry.no_rule(name))
-        codes |= found
-    return codes
-
-
-def _apply_severities(report: Report, own: dict[str, Config]) -> None:
-    """Ceilings, and rules that files of a pattern are excused from."""
-    kept: list[Finding] = []
-    for finding in report.findings:
-        path = finding.span.source.path
-        config = own.get(path)
-        names = (finding.rule, finding.name)
-        if config is None:
-            kept.append(finding)
-            continue
-        excusing = next(
-            (
-                pattern
-                for pattern, rules in config.per_file_ignores.items()
-                if any(name in rules for name in names) and matches(path, (pattern,), config.root)
-            ),
-            None,
-        )
-        if excusing is not None:
-            report.silence(finding, EXTERNAL, f"per-file-ignores of {excusing}")
-            continue
-        ceiling = next((config.severity[name] for name in names if name in config.severity), None)
-        if ceiling == "off":
-            continue
-        if ceiling is not None and SEVERITIES.index(finding.severity) < SEVERITIES.index(ceiling):
-            finding.severity = ceiling
-        kept.append(finding)
-    report.findings = kept
