@@ -127,7 +127,6 @@ class Loaded:
     __slots__ = (
         "base",
         "comments",
-        "defaults",
         "facts",
         "fragments",
         "ignores",
@@ -167,8 +166,6 @@ class Loaded:
         """Values that are variables of Terraform, each with a placeholder for its target."""
         self.variables: dict[str, Node] = {}
         """What the file gives as the values of such variables."""
-        self.defaults: dict[str, Node] = {}
-        """What the file says they are where no file gives a value."""
         self.troubles: list[Trouble] = []
         self.unread: list[tuple[Span, str]] = []
         """Parts that are ours but cannot be read before a template engine has run: (place, reason)."""

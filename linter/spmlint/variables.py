@@ -13,16 +13,15 @@ if TYPE_CHECKING:
 
 
 def fill_references(loaded: list[Loaded]) -> None:
-    """Let each reference stand for the one value that the files of its folder give it, or for its one default.
+    """Let each reference stand for the one value that the files of its folder give it.
 
-    Where two files give one, which of them counts is for the command line to say, and the reference stays a placeholder.
+    Where two files give one, which of them counts is for the command line to say, and the reference stays a placeholder. So
+    it does where there is a default alone: whoever applies the module may give another.
     """
     given: Values = {}
-    defaults: Values = {}
     for one in loaded:
-        for values, own in ((given, one.variables), (defaults, one.defaults)):
-            for name, value in own.items():
-                values.setdefault((_folder(one), name), []).append(value)
+        for name, value in one.variables.items():
+            given.setdefault((_folder(one), name), []).append(value)
     for one in loaded:
         for reference in one.references:
             found: Node | None = reference
@@ -30,7 +29,7 @@ def fill_references(loaded: list[Loaded]) -> None:
             while isinstance(found, Alias) and found.name not in seen:
                 seen.add(found.name)
                 key = (_folder(one), found.name)
-                values_of_it = given.get(key) or defaults.get(key, [])
+                values_of_it = given.get(key, [])
                 found = values_of_it[0] if len(values_of_it) == 1 else None
             if found is not None and not isinstance(found, Alias):
                 reference.target = found

@@ -1,8 +1,8 @@
 """Terraform: EMR Serverless applications, state machines, EMR clusters with their steps, and Kubernetes manifests.
 
 Arguments are the fields of CreateApplication in snake case; blocks that repeat are its maps and lists (documentation of
-aws_emrserverless_application). A variable has the value that a ``.tfvars`` file of the same folder gives it, or its default
-where none does.
+aws_emrserverless_application). A variable has the value that a ``.tfvars`` file of the same folder gives it; its default is
+none, since whoever applies the module may give another.
 """
 
 from __future__ import annotations
@@ -32,17 +32,8 @@ def load(source: Source, loaded: Loaded) -> None:
         if kind.value == "locals":
             own = block.own if isinstance(block, Mapping) else ()
             loaded.variables.update((f"local.{name.value}", value) for name, value in own if isinstance(name, Scalar))
-        elif kind.value == "variable" and isinstance(block, Block) and block.labels:
-            _take_default(block, loaded)
         elif kind.value == "resource" and isinstance(block, Block) and len(block.labels) == 2:
             _load_resource(block, loaded)
-
-
-def _take_default(block: Block, loaded: Loaded) -> None:
-    """Keep the default of a variable; an empty one or null stands for a value that somebody has to give."""
-    default = block.get("default")
-    if default is not None and not (isinstance(default, Scalar) and not default.value):
-        loaded.defaults[f"var.{block.labels[0]}"] = default
 
 
 def _load_resource(block: Block, loaded: Loaded) -> None:
