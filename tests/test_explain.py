@@ -145,3 +145,14 @@ def test_a_setting_by_hand_needs_an_equals_sign(monkeypatch, capsys):
 )
 def test_sizes_as_the_spark_ui_writes_them(size, shown):
     assert binary_size(size) == shown
+
+
+def test_what_is_only_missing_may_be_given_elsewhere(footprint, folder):
+    folder.write(
+        "spark-defaults.conf",
+        "spark.master k8s://https://x\nspark.submit.deployMode cluster\nspark.executor.memory 4g\n",
+    )
+    made = footprint("spark-defaults.conf")
+    assert (made["refusals"], made["executor"]["container_mib"], made["driver"]["container_mib"]) == ([], 4505, 1408)
+    by_hand = footprint("--conf", "spark.executor.memory=400m", "--manager", "kubernetes")
+    assert [refusal["check"] for refusal in by_hand["refusals"]] == ["umm_driver", "umm_executor"]

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from spmlint.fragment import Loaded
     from spmlint.options import Options
+    from spmlint.spark.refusals import Refusal
 
 QUESTIONS = {
     "spark_version": "Spark version",
@@ -186,7 +187,15 @@ def assumed(world: World) -> World:
 
 
 def _footprint(view: Job) -> dict[str, Any]:
-    data: dict[str, Any] = footprint(view.conf, view.world, spark_version=_version(view)).to_dict()
+    seen = view.within(view.world)
+
+    def counts(refusal: Refusal) -> bool:
+        """What is only missing may be given by the machine that submits the job; an operator submits what it is told."""
+        is_operated = seen.resource is not None
+        return seen.is_certain(refusal) and (is_operated or any(seen.written(key) for key in refusal.keys))
+
+    made = footprint(view.conf, view.world, spark_version=_version(view), counts=counts)
+    data: dict[str, Any] = made.to_dict()
     for role in ROLES:
         data[role]["spark_ui_storage_memory"] = _shown_in_ui(view, role)
     return data

@@ -136,9 +136,11 @@ class Job:
         be set where nobody sees it.
         """
         found = self.presumed.model.refusal(check, by)
-        if found is not None and not all(self.written(key) or self.conf.is_certain(key) for key in found.keys):
-            return None
-        return found
+        return found if found is not None and self.is_certain(found) else None
+
+    def is_certain(self, refusal: Refusal) -> bool:
+        """Whether everything that a refusal is about is written here, or cannot be set where nobody sees it."""
+        return all(self.written(key) or self.conf.is_certain(key) for key in refusal.keys)
 
     def written(self, key: str) -> Setting | None:
         """The setting an entry is read from, whatever may hide above it: its key's, or an older name's that is still read."""

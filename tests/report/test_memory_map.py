@@ -118,7 +118,10 @@ def test_numbers_that_are_refused_are_not_told_as_open(explained):
     [
         ("spark.master yarn\nspark.submit.deployMode client\n", "  driver  heap 1024 MiB, no container of its own"),
         ("spark.master local[2]\n", "  driver  heap 1024 MiB, no container of its own"),
-        ("spark.master k8s://example\n", "  driver  heap 1024 MiB, container not known"),
+        (
+            "spark.master k8s://example\nspark.driver.memoryOverhead some\n",
+            "  driver  heap 1024 MiB, container not known",
+        ),
     ],
 )
 def test_a_heap_without_a_container_says_why(explained, conf, told):

@@ -67,8 +67,11 @@ def footprint(
     *,
     spark_version: str | None = None,
     yarn_maximum_allocation_mib: int | None = None,
+    counts: Callable[[Refusal], bool] = lambda refusal: True,
 ) -> Footprint:
     """The footprint of ``conf`` in ``world``. ``spark_version`` is only repeated, where more than the minor is known.
+
+    A refusal that does not count is one that settings nobody sees may avert.
 
     Raises:
         Split: ``world`` leaves a question open that makes a difference.
@@ -77,7 +80,7 @@ def footprint(
     model = Model(settings, world)
     found: list[Refusal] = []
     try:
-        found.extend(model.refusals(yarn_maximum_mib=yarn_maximum_allocation_mib))
+        found.extend(filter(counts, model.refusals(yarn_maximum_mib=yarn_maximum_allocation_mib)))
     except Opaque:
         pass  # what was found stays; a number that needs the hidden value is None
     refused = {refusal.check for refusal in found if refusal.by == BY_SPARK}
