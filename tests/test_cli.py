@@ -195,6 +195,14 @@ def test_version_and_usage():
     assert "--facts" in spmlint("check", "--help").stdout
 
 
+def test_what_was_done_is_counted(here, capsys):
+    here.write("spark-defaults.conf", "spark.executor.memory 1.5g\nspark.driver.memory 400m\n")
+    main(["check", "--fix", "."])
+    assert capsys.readouterr().err == "spmlint: 1 finding fixed in 1 file\n"
+    main(["check", "--write-baseline", "."])
+    assert capsys.readouterr().err == "spmlint: 1 finding written to .spmlint-baseline.json\n"
+
+
 def test_a_path_without_a_command_is_told_the_command(here):
     here.write("spark-defaults.conf", BAD)
     result = spmlint("spark-defaults.conf")

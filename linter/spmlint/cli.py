@@ -124,7 +124,9 @@ def _check(options: Options) -> int:
             return TROUBLE if fixed.report.failures else FOUND if fixed.contents else OK
         write(fixed)
         if fixed.applied:
-            print(f"spmlint: {fixed.applied} fixed in {len(fixed.contents)} files", file=sys.stderr)
+            from spmlint.report.layout import plural
+
+            _say(f"{plural(fixed.applied, 'finding')} fixed in {plural(len(fixed.contents), 'file')}")
         report = fixed.report
     else:
         report = run({})
@@ -133,8 +135,10 @@ def _check(options: Options) -> int:
 
         path = options.baseline or baseline.DEFAULT
         if options.write_baseline:
+            from spmlint.report.layout import plural
+
             baseline.write(report, path)
-            print(f"spmlint: {len(report.findings)} findings written to {path}", file=sys.stderr)
+            _say(f"{plural(len(report.findings), 'finding')} written to {path}")
             return TROUBLE if report.failures else OK
         for stale in baseline.apply(report, path):
             _say(stale)

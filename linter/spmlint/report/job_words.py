@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spmlint.answer import Opaque
+from spmlint.report.layout import plural
 from spmlint.report.memory_parts import MIB
 from spmlint.spark.entries import Refused
 
@@ -162,8 +163,3 @@ def _value(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     return mib(value) if key.endswith("_mib") else str(value)
-
-
-def plural(count: int, what: str) -> str:
-    """``1 job``, ``2 jobs``."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spmlint.report.job_words import plural
+from spmlint.report.layout import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

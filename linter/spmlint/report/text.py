@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spmlint.report.details import details, not_checked, where
 from spmlint.report.excerpt import WIDTH, excerpt
-from spmlint.report.layout import columns, put, terminal_width, visible
+from spmlint.report.layout import columns, plural, put, terminal_width, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,20 +66,16 @@ def _excerpt(span: Span, width: int) -> Iterator[Line]:
     yield [(_GUTTER.format(" " * len(number)), "gutter"), (" " * columns(before), ""), (carets, "caret")]
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
 def summary(report: Report) -> str:
     """``Found 1 error and 2 warnings in 3 files (2 jobs)``, and what was left out."""
     counts = [(report.count("error"), "error"), (report.count("warning"), "warning"), (report.count("info"), "info")]
-    found = [_count(number, what) if what != "info" else f"{number} info" for number, what in counts if number]
+    found = [plural(number, what) if what != "info" else f"{number} info" for number, what in counts if number]
     text = "Found " + " and ".join(found) if found else "No findings"
-    text += f" in {_count(len(report.files), 'file')} ({_count(report.jobs, 'job')})"
+    text += f" in {plural(len(report.files), 'file')} ({plural(report.jobs, 'job')})"
     if report.not_checked:
         text += f"; {len(report.not_checked)} not checked"
     if report.suppressed:
         text += f"; {report.suppressed} suppressed"
     if report.failures:
-        text += f"; {_count(len(report.failures), 'file')} failed"
+        text += f"; {plural(len(report.failures), 'file')} failed"
     return text + "."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spmlint.report import job_words as words
 from spmlint.report.html.markup import Html, percent, tag
+from spmlint.report.layout import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def whole_job(data: dict[str, Any]) -> Html | None:
     driver_mib = data["driver"]["container_mib"] or 0
     executor_mib, count = data["executor"]["container_mib"] or 0, data["executors"]["initial"]
     containers = ([f"driver {words.mib(driver_mib)}"] if driver_mib else []) + (
-        [f"{words.plural(count, 'executor')} of {words.mib(executor_mib)}"] if count else []
+        [f"{plural(count, 'executor')} of {words.mib(executor_mib)}"] if count else []
     )
     told = f"{words.amount(total_mib)} at the start: {' + '.join(containers)}"
     boxes = [tag("rect", width=percent(driver_mib, total_mib), height=HEIGHT, class_="p driver")] if driver_mib else []

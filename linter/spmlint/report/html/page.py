@@ -13,7 +13,7 @@ from spmlint.report.html.job_card import job_card
 from spmlint.report.html.job_index import job_index
 from spmlint.report.html.markup import Html, joined, tag
 from spmlint.report.html.place_picture import facts_table
-from spmlint.report.job_words import plural
+from spmlint.report.layout import plural
 from spmlint.version import __version__
 
 TYPE_CHECKING = False
