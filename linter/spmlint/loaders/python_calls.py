@@ -16,6 +16,7 @@ from spmlint.document.shell_words import split_words
 from spmlint.fragment import Loaded
 
 PYSPARK_ARGUMENTS = "PYSPARK_SUBMIT_ARGS"
+_SERVERLESS_DRIVER, _CONTAINERS_DRIVER = "sparkSubmit", "sparkSubmitJobDriver"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,16 +25,18 @@ if TYPE_CHECKING:
     Loader = Callable[[Mapping, Loaded], None]
 
 
-def load_call(call: ast.Call, block: Block, values: PythonValues, loaded: Loaded) -> None:
-    """Add the job or the object that one call asks for; nothing for a call of anything else."""
+def load_call(call: ast.Call, block: Block, values: PythonValues, loaded: Loaded) -> bool:
+    """Add the job or the object that one call asks for; returns whether it is a call that is known."""
     function = call.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     if call.args and name in _COMMANDS and isinstance(function, ast.Attribute):
         _load_command(values.node(call.args[0], block), loaded)
-        return
+        return True
     load = _OPERATORS.get(name) or (_METHODS.get(name) if isinstance(function, ast.Attribute) else None)
-    if load is not None:
-        load(values.keywords(call, block), loaded)
+    if load is None:
+        return False
+    load(values.keywords(call, block), loaded)
+    return True
 
 
 def load_environment(statement: ast.stmt, block: Block, values: PythonValues, loaded: Loaded) -> None:
@@ -50,6 +53,34 @@ def load_environment(statement: ast.stmt, block: Block, values: PythonValues, lo
             load_options(text, words, Carrier(loaded))
             for fragment in loaded.fragments[-1:]:
                 fragment.complete = False  # the program itself may set more
+
+
+def is_driver(written: ast.Dict) -> bool:
+    """Whether a dict is the driver of a job run of EMR."""
+    return any(
+        isinstance(key, ast.Constant) and key.value in (_SERVERLESS_DRIVER, _CONTAINERS_DRIVER) for key in written.keys
+    )
+
+
+def load_driver(driver: Node, loaded: Loaded) -> None:
+    """Add the part of a job that a driver is which no call in sight is given."""
+    given = (setting.value for one in loaded.fragments for layer in one.layers for setting in layer.settings)
+    if any(driver.start <= value.start and value.end <= driver.end for value in given):
+        return
+    from spmlint.loaders import emr_containers, emr_serverless
+
+    found = Loaded(driver.source)
+    if driver.get(_SERVERLESS_DRIVER) is not None:
+        emr_serverless.load_object(driver, found)
+    else:
+        request = Mapping(driver.source, driver.start, driver.end)
+        place = driver.source.whole().slice(driver.start, driver.start + 1)
+        request.own.append((TextScalar(place, "jobDriver"), driver))
+        emr_containers.load_object(request, found)
+    for fragment in found.fragments:
+        if any(layer.settings for layer in fragment.layers):
+            fragment.complete = False
+            loaded.fragments.append(fragment)
 
 
 def _load_command(command: Node, loaded: Loaded) -> None:

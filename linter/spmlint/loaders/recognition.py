@@ -44,6 +44,7 @@ _PYTHON_MARKS = (
     (b"os.system", b"spark-submit"),
     (b"PYSPARK_SUBMIT_ARGS",),
     (b"start_job_run",),
+    (b"sparkSubmitParameters",),
     (b"run_job_flow",),
     (b"add_job_flow_steps",),
     (b"create_application", b"emr-serverless"),
@@ -114,7 +115,9 @@ def recognise(path: str, data: bytes) -> str | None:
     name = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
     if name.endswith(".ipynb"):
         return "notebook" if b"%%configure" in data or is_python(data) else None
-    if name.endswith((".md", ".markdown")) and _has_commands(data):
+    if name.endswith((".md", ".markdown")) and (
+        _has_commands(data) or is_python(data) or (b"```" in data and _has_objects(data))
+    ):
         return "markdown"
     if name.endswith(".py"):
         return "python_code" if is_python(data) else None
@@ -162,6 +165,11 @@ def recognise(path: str, data: bytes) -> str | None:
     if name.startswith("spark-default") or (name.endswith(_PROPERTIES_ENDINGS) and b"spark." in data):
         return "spark_defaults"
     return None
+
+
+def _has_objects(data: bytes) -> bool:
+    """Whether a text may hold a resource of an operator, or a request to EMR."""
+    return b"SparkApplication" in data or _has_marks(data, _EMR_SERVERLESS_MARKS) or b"sparkSubmitJobDriver" in data
 
 
 def is_python(data: bytes) -> bool:
