@@ -160,6 +160,15 @@ CARRIERS = {
         ANY,
     ),
     "Helm values": ("values.yaml", f"spark:\n  sparkConf:\n    {KEY}: '@'\n", single_quoted, ANY),
+    "YAML settings": ("spark.yml", f"{KEY}: '@' # a note\nother: 1\n", single_quoted, ANY),
+    "Python in Markdown": ("a.md", f'```python\nSparkConf().set("{KEY}", "@")\n```\n', as_json, ANY),
+    "manifest in Markdown": ("a.md", "```yaml\n" + KUBEFLOW.format(f"{KEY}: '@'") + "```\n", single_quoted, ANY),
+    "manifest in a script": (
+        "a.sh",
+        "kubectl apply -f - <<'END'\n" + KUBEFLOW.format(f"{KEY}: '@'") + "END\n",
+        single_quoted,
+        ANY,
+    ),
     "HelmRelease": (
         "a.yaml",
         f"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  values:\n    sparkConf:\n      {KEY}: '@'\n",

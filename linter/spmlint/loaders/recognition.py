@@ -134,7 +134,9 @@ def recognise(path: str, data: bytes) -> str | None:
             return "helm_values"
         if _has_marks(data, _KUBERNETES_MARKS):
             return "kubernetes"
-        return "yaml_commands" if any(mark in data for mark in _YAML_COMMANDS) and _has_commands(data) else None
+        if any(mark in data for mark in _YAML_COMMANDS) and _has_commands(data):
+            return "yaml_commands"
+        return "yaml_settings" if b"spark." in data and _has_settings(data) else None
     if name == "yarn-site.xml":
         return "yarn_site"
     if name.endswith((".tf", ".tfvars")):
@@ -165,6 +167,13 @@ def recognise(path: str, data: bytes) -> str | None:
     if name.startswith("spark-default") or (name.endswith(_PROPERTIES_ENDINGS) and b"spark." in data):
         return "spark_defaults"
     return None
+
+
+def _has_settings(data: bytes) -> bool:
+    """Whether a line of YAML gives a key of Spark's a value."""
+    import re
+
+    return re.search(rb"^[ \t]*[\"']?spark\.[A-Za-z][\w.]*[\"']?[ \t]*:(?:[ \t]|$)", data, re.M) is not None
 
 
 def _has_objects(data: bytes) -> bool:
