@@ -189,7 +189,11 @@ def test_advice_is_off_until_its_rule_is_chosen():
 
 def test_a_check_must_name_its_subject():
     rule = Rule("T001", "odd")
+<<<<<<< HEAD
     with pytest.raises(TypeError, match=r"check takes \(something\), and a check one of \(job\)"):
+=======
+    with pytest.raises(TypeError):
+>>>>>>> 252d578 (Stop errors of our own at one job, one rule or one file, sums included, and say the line to report)
 
         @rule.check(ERROR)
         def check(something):
@@ -232,3 +236,47 @@ def test_a_check_can_be_triggered_by_what_a_job_is_written_as():
         yield rule.finding(job.conf.setting("a"), "not heard")
 
     assert [f.message for f in run(rule, job(("a", "1"))).findings] == ["heard"]
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("gone"), RecursionError("deep"), MemoryError(), Opaque("hidden"), StopIteration()]
+)
+def test_an_error_in_a_rule_is_one_failure_and_the_others_are_heard(error):
+    broken, whole = Rule("T001", "broken"), Rule("T002", "whole")
+
+    @broken.check(ERROR)
+    def breaks(job):
+        yield broken.finding(job.conf.setting("a"), "found before", derivation=raising(error))
+
+    @whole.check(ERROR)
+    def works(job):
+        yield whole.finding(job.conf.setting("a"), "found")
+
+    report = run([broken, whole], job(("a", "1")), job(("a", "1")))
+    assert [finding.rule for finding in report.findings] == ["T001", "T002"]
+    assert report.findings[0].derivation == []
+    [failure] = report.failures
+    assert failure.path == "f"
+    assert failure.message.startswith(f"internal error in T001: {type(error).__name__}")
+    assert "please report it" in failure.message
+
+
+def raising(error):
+    def derivation():
+        raise error
+
+    return derivation
+
+
+def test_a_job_whose_settings_cannot_be_gathered_is_one_failure(monkeypatch):
+    rule = Rule("T001", "works")
+
+    @rule.check(ERROR)
+    def works(job):
+        yield rule.finding(job.conf.setting("a"), "found")
+
+    broken, whole = job(("a", "1"), path="broken"), job(("a", "1"), path="whole")
+    monkeypatch.setattr(broken, "layers", None)
+    report = run(rule, broken, whole)
+    assert [finding.span.source.path for finding in report.findings] == ["whole"]
+    assert [failure.path for failure in report.failures] == ["broken"]

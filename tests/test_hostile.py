@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from spmlint.answer import Opaque
+
 from harness import lines
 
 GOOD_BUT_SMALL = "spark.executor.memory  400m\n"
@@ -153,3 +155,24 @@ sys.exit(main(["check", "--isolated", "."]))
     )
     assert result.stderr == ""
     assert result.returncode == 1
+
+
+@pytest.mark.parametrize("function", ["spmlint.loaders.kubernetes.load", "spmlint.link._job"])
+@pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), Opaque("hidden")])
+def test_an_error_of_ours_costs_one_file(folder, monkeypatch, function, error):
+    whole = __import__(function.rpartition(".")[0], fromlist=["_"])
+    name = function.rpartition(".")[2]
+    original = getattr(whole, name)
+
+    def fails(*arguments):
+        if any("job.yaml" in str(getattr(getattr(one, "source", one), "path", one)) for one in arguments[:2]):
+            raise error
+        return original(*arguments)
+
+    monkeypatch.setattr(whole, name, fails)
+    folder.write("job.yaml", HEAD + "  driver: {memory: 2g}\n")
+    folder.write("spark-defaults.conf", GOOD_BUT_SMALL)
+    report = folder.check("job.yaml", "spark-defaults.conf")
+    assert [finding.rule for finding in report.findings] == ["SPM101"]
+    assert {failure.path for failure in report.failures} == {"job.yaml"}
+    assert all("please report it" in failure.message for failure in report.failures)

@@ -72,6 +72,10 @@ class Split(BaseException):
         self.no = no
 
 
+UNEXPECTED = (Exception, Opaque, Split)
+"""What a barrier has to stop so that the rest of a run goes on: any error, and a question that nobody took up."""
+
+
 class Senseless(ValueError):
     """What is written means nothing to whoever reads it: Spark refuses the value, Kubernetes the quantity.
 

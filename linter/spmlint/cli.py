@@ -40,19 +40,10 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return TROUBLE
     except BaseException as error:
-        _say(_internal(error))
+        from spmlint.finding import internal_error
+
+        _say(internal_error("", error))
         return TROUBLE
-
-
-def _internal(error: BaseException) -> str:
-    """An error of ours, as a line that is worth reporting: what, and in which line of the program."""
-    from spmlint.finding import HOME
-
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    where = f" ({at.tb_frame.f_globals.get('__name__')}, line {at.tb_lineno})" if at is not None else ""
-    return f"internal error: {type(error).__name__}: {error}{where}; please report it: {HOME}/issues"
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -76,12 +76,14 @@ def _walk(folder: str, configs: Configs) -> Iterator[str]:
             yield Missing(current, error.strerror or str(error))  # type: ignore[misc]
             continue
         folders = []
+        beginning = "" if current == "." else os.path.join(current, "")
+        config = configs.for_path(f"{beginning}_")  # one holds for everything in a folder
         for entry in entries:
-            path = entry.name if current == "." else os.path.join(current, entry.name)
+            path = beginning + entry.name
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in SKIPPED_FOLDERS and not is_excluded(path, configs.for_path(path)):
+                if entry.name not in SKIPPED_FOLDERS and not is_excluded(path, config):
                     folders.append(path)
-            elif entry.is_file() and not is_excluded(path, configs.for_path(path)):
+            elif entry.is_file() and not is_excluded(path, config):
                 yield path
         pending.extend(reversed(folders))
 

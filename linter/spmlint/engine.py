@@ -6,8 +6,8 @@ severity, and the message names them.
 
 from __future__ import annotations
 
-from spmlint.answer import PLATFORMS, QUESTIONS, Opaque, Senseless, Split, World, describe, explore
-from spmlint.finding import Failure, Finding, NotChecked, Report, lower
+from spmlint.answer import PLATFORMS, QUESTIONS, UNEXPECTED, Opaque, Senseless, Split, World, describe, explore
+from spmlint.finding import Failure, Finding, NotChecked, Report, internal_error, lower
 from spmlint.job import ROLES, Job, Written
 from spmlint.registry import Registry
 
@@ -42,21 +42,25 @@ class Engine:
         self._missing: dict[str, set[str]] = {}
         self._failed: set[tuple[str, str]] = set()
         self._by_words: dict[tuple[frozenset[str], tuple[str, ...]], list[Check]] = {}
-        self._by_key: dict[str, list[Check]] = {}
+        self._by_key: dict[tuple[str, tuple[str, ...]], list[Check]] = {}
         self._by_kind: dict[tuple[str, str], list[Check]] = {}
         self._superseded: dict[str, tuple[str, ...]] = {}
 
     def run(self, linked: Linked, troubles: list[Trouble], watch: Watch | None = None) -> Report:
         """Run every check that applies; the report's files, failures and suppressions are the caller's."""
         for job in watch("jobs checked", linked.jobs) if watch else linked.jobs:
-            self._examine_job(job)
+            try:
+                self._examine_job(job)
+            except UNEXPECTED as error:
+                self.report.failures.append(Failure(job.span.source.path, internal_error("in a job", error)))
         for resource in linked.resources:
             for check in self._checks_of("resource", resource.kind):
-                self._examine(check, resource.world, (resource,))
+                self._examine(check, resource.stream, resource.world, (resource,))
         for trouble in troubles:
             for check in self._checks_of("trouble", trouble.kind):
-                self._examine(check, World(), (trouble,))
+                self._examine(check, trouble.span.source.path, World(), (trouble,))
         self.report.jobs = len(linked.jobs)
+        self.report.failures.extend(linked.failures)
         self._conclude()
         return self.report
 
@@ -70,21 +74,22 @@ class Engine:
     def _examine_job(self, job: Job) -> None:
         checks = self._checks_of_job(job)
         written = [check for check in checks if check.subject == "written"]
+        path, platforms = job.span.source.path, job.world.options("platform")
         for setting in job.conf.settings():
             if setting.is_injected:
                 continue
-            hearing = self._by_key.get(setting.key)
+            hearing = self._by_key.get((setting.key, platforms))
             if hearing is None:
                 hearing = [check for check in written if check.hears(setting.key)]
-                self._by_key[setting.key] = hearing
+                self._by_key[setting.key, platforms] = hearing
             for check in hearing:
-                self._examine(check, job.world, (Written(job, setting),), job)
+                self._examine(check, path, job.world, (Written(job, setting),), job)
         for check in checks:
             if check.subject == "role":
                 for role in ROLES:
-                    self._examine(check, job.world, (job, role), job, role)
+                    self._examine(check, path, job.world, (job, role), job, role)
             elif check.subject == "job":
-                self._examine(check, job.world, (job,), job)
+                self._examine(check, path, job.world, (job,), job)
 
     def _checks_of_job(self, job: Job) -> list[Check]:
         """The checks that its keys, its kind and the objects it meets trigger; the jobs of one stream are often alike."""
@@ -97,32 +102,29 @@ class Engine:
         return found
 
     def _examine(
-        self, check: Check, world: World, subject: tuple[Any, ...], job: Job | None = None, role: str | None = None
+        self,
+        check: Check,
+        path: str,
+        world: World,
+        subject: tuple[Any, ...],
+        job: Job | None = None,
+        role: str | None = None,
     ) -> None:
-        """Run one check on one subject in every world it tells apart, and keep what it finds."""
+        """Run one check on one subject of a file in every world it tells apart, and keep what it finds."""
         holes: list[Opaque] = []
         try:
-            found = [(world, _findings(check, subject, holes))]
-        except Split:
-            found = []
-            holes.clear()
             try:
-                for _ in explore(
-                    world, lambda now: found.append((now, _findings(check, _within(subject, now), holes)))
-                ):
-                    pass
-            except Opaque as too_many:
-                holes.append(too_many)
-            except Exception as error:
-                self._fail(check, job, error)
-                return
-        except Exception as error:
-            self._fail(check, job, error)
-            return
-        for hole in holes:
-            self._note_hole(check, hole)
-        if any(findings for _, findings in found):
-            self._keep(check, world, found, job, role)
+                found = [(world, _findings(check, subject, holes))]
+            except Split:
+                found = _explored(check, subject, world, holes)
+            for hole in holes:
+                self._note_hole(check, hole)
+            for _, findings in found:
+                if findings:
+                    self._keep(check, world, found, job, role)
+                    break
+        except UNEXPECTED as error:
+            self._fail(check.rule.code, path, error)
 
     def _keep(
         self,
@@ -174,13 +176,10 @@ class Engine:
         entry = self._unread.setdefault((span.key(), hole.reason), (span, set()))
         entry[1].add(check.rule.code)
 
-    def _fail(self, check: Check, job: Job | None, error: Exception) -> None:
-        path = job.span.source.path if job is not None else "(run)"
-        if (check.rule.code, path) not in self._failed:
-            self._failed.add((check.rule.code, path))
-            self.report.failures.append(
-                Failure(path, f"internal error in {check.rule.code}: {type(error).__name__}: {error}; please report it")
-            )
+    def _fail(self, code: str, path: str, error: BaseException) -> None:
+        if (code, path) not in self._failed:
+            self._failed.add((code, path))
+            self.report.failures.append(Failure(path, internal_error(f"in {code}", error)))
 
     def _conclude(self) -> None:
         silencing: dict[tuple[str, tuple[str, int, int]], list[list[World]]] = {}
@@ -194,6 +193,11 @@ class Engine:
                 # What is true in some worlds only does not silence what is true in others.
                 if not any(_covers(worlds, self._worlds[code, place, refusal]) for worlds in said):
                     findings.setdefault((code, place), finding)
+        for finding in findings.values():
+            try:
+                finding.add_up()
+            except UNEXPECTED as error:
+                self._fail(finding.rule, finding.span.source.path, error)
         self.report.findings = sorted(findings.values(), key=Finding.sort_key)
         self.report.not_checked = [
             NotChecked(span, reason, sorted(rules))
@@ -229,6 +233,20 @@ def _findings(check: Check, subject: tuple[Any, ...], holes: list[Opaque]) -> li
     except Senseless:
         pass
     return findings
+
+
+def _explored(
+    check: Check, subject: tuple[Any, ...], world: World, holes: list[Opaque]
+) -> list[tuple[World, list[Finding]]]:
+    """What a check finds in each of the worlds it tells apart."""
+    found: list[tuple[World, list[Finding]]] = []
+    holes.clear()
+    try:
+        for _ in explore(world, lambda now: found.append((now, _findings(check, _within(subject, now), holes)))):
+            pass
+    except Opaque as too_many:
+        holes.append(too_many)
+    return found
 
 
 def _within(subject: tuple[Any, ...], world: World) -> tuple[Any, ...]:

@@ -123,12 +123,18 @@ class Finding:
         self.worlds = ""
         self._derivation = derivation
 
+    def add_up(self) -> None:
+        """Compute the sum, once it is certain that the finding is told."""
+        compute = self._derivation
+        if callable(compute):
+            self._derivation = ()  # should it fail, there is none
+            self._derivation = list(compute())
+
     @property
     def derivation(self) -> list[str]:
-        """The sum, line by line; computed at the first look."""
-        if callable(self._derivation):
-            self._derivation = list(self._derivation())
-        return list(self._derivation)
+        """The sum, line by line."""
+        self.add_up()
+        return [] if callable(self._derivation) else list(self._derivation)
 
     @property
     def url(self) -> str:
@@ -167,6 +173,16 @@ class NotChecked:
         self.span = span
         self.reason = reason
         self.rules = sorted(set(rules))
+
+
+def internal_error(where: str, error: BaseException) -> str:
+    """An error of ours, as a line that is worth reporting: ``where`` in the run, what, and in which line of the program."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    line = f" ({at.tb_frame.f_globals.get('__name__')}, line {at.tb_lineno})" if at is not None else ""
+    doing = f" {where}" if where else ""
+    return f"internal error{doing}: {type(error).__name__}: {error}{line}; please report it: {HOME}/issues"
 
 
 class Failure:

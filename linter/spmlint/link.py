@@ -6,8 +6,9 @@ where a policy and a job name the same namespace in one YAML stream; never for l
 
 from __future__ import annotations
 
-from spmlint.answer import EMR_SERVERLESS, World, parse_version
+from spmlint.answer import EMR_SERVERLESS, UNEXPECTED, World, parse_version
 from spmlint.conf import Layer
+from spmlint.finding import Failure, internal_error
 from spmlint.fragment import PROPERTIES_FILE
 from spmlint.job import Job
 from spmlint.named_files import Files, names_files
@@ -17,6 +18,8 @@ from spmlint.trouble import TOO_LARGE, Trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spmlint.fragment import Fragment, Loaded
     from spmlint.place import Resource
 
@@ -28,13 +31,14 @@ POLICIES = {"LimitRange": 100, "PersistentVolumeClaim": 1000, "ResourceQuota": 1
 
 
 class Linked:
-    """The jobs and objects of one run, ready for rules."""
+    """The jobs and objects of one run, ready for rules; ``failures`` tell of those that could not be made."""
 
-    __slots__ = ("jobs", "resources")
+    __slots__ = ("failures", "jobs", "resources")
 
-    def __init__(self, jobs: list[Job], resources: list[Resource]) -> None:
+    def __init__(self, jobs: list[Job], resources: list[Resource], failures: Sequence[Failure] = ()) -> None:
         self.jobs = jobs
         self.resources = resources
+        self.failures = failures
 
 
 def link(loaded: list[Loaded]) -> Linked:
@@ -53,10 +57,22 @@ def link(loaded: list[Loaded]) -> Linked:
 
         pieces = overlaid(loaded)
     files = Files(loaded) if any(map(names_files, loaded)) else None
-    jobs = [_job(fragment, one, policies, applications, files) for one, fragment in pieces]
     config_maps = _config_maps_by_name(found)
-    housed = [_housed(resource, one, policies, config_maps) for one in checked for resource in one.resources]
-    return Linked(jobs, housed)
+    jobs: list[Job] = []
+    housed: list[Resource] = []
+    failures: list[Failure] = []
+    for one, fragment in pieces:
+        try:
+            jobs.append(_job(fragment, one, policies, applications, files))
+        except UNEXPECTED as error:
+            failures.append(Failure(fragment.stream, internal_error("while joining files", error)))
+    for one in checked:
+        for resource in one.resources:
+            try:
+                housed.append(_housed(resource, one, policies, config_maps))
+            except UNEXPECTED as error:
+                failures.append(Failure(resource.stream, internal_error("while joining files", error)))
+    return Linked(jobs, housed, failures)
 
 
 def _policies(loaded: list[Loaded]) -> Policies:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import os
 
+<<<<<<< HEAD
 from spmlint.config import ConfigError, Configs
 from spmlint.discovery import Missing, find
 from spmlint.finding import Failure, Finding, NotChecked, Report
+=======
+from spmlint.answer import UNEXPECTED
+from spmlint.config import Config, ConfigError, Configs
+from spmlint.discovery import Missing, find, matches
+from spmlint.finding import EXTERNAL, SEVERITIES, Failure, Finding, NotChecked, Report, internal_error
+>>>>>>> 252d578 (Stop errors of our own at one job, one rule or one file, sums included, and say the line to report)
 from spmlint.loaders import load
 
 TYPE_CHECKING = False
@@ -92,9 +99,8 @@ class Input:
         except ImportError as missing:
             # Part of the installation is not there: other findings than on a whole one would be worse than none.
             raise ConfigError(str(missing)) from None
-        except Exception as error:
-            message = f"internal error while reading: {type(error).__name__}: {error}; please report it"
-            self.failures.append(Failure(path, message))
+        except UNEXPECTED as error:
+            self.failures.append(Failure(path, internal_error("while reading", error)))
             return None
         return None if loaded is None else self._configured(loaded)
 

@@ -207,6 +207,8 @@ _lines: list[str] = []
 _parsed: dict[str, list[Variant]] = {}
 _entries: dict[tuple[str, tuple[Version, ...]], Entry | None] = {}
 _outdated: dict[str, list[Old]] = {}
+_having: dict[str, tuple[Version, ...]] = {}
+_known: dict[str, bool] = {}
 _MOST = 20_000
 """How many keys are remembered: more than a run meets, unless somebody writes any number of keys that Spark never had."""
 
@@ -291,8 +293,13 @@ def entry(key: str, spark: Versions) -> Entry | None:
 
 def versions_of(key: str) -> tuple[Version, ...]:
     """The releases that have an entry ``key``, oldest first."""
+    having = _having.get(key)
+    if having is not None:
+        return having
     variants = _variants(key)
-    return tuple(v for v in SPARK_VERSIONS if any(variant.first <= v <= variant.last for variant in variants))
+    having = tuple(v for v in SPARK_VERSIONS if any(variant.first <= v <= variant.last for variant in variants))
+    _remember(_having, key, having)
+    return having
 
 
 def deprecation(key: str, spark: Versions) -> Old | None:
@@ -312,8 +319,12 @@ def deprecation(key: str, spark: Versions) -> Old | None:
 
 def known(key: str) -> bool:
     """Whether any release, or Amazon's Spark, reads ``key`` in some way, or it belongs to a family with free names."""
-    families = (key[: index + 1] for index, mark in enumerate(key) if mark == ".")
-    return _is_listed(key) or any(map(_is_listed, families))
+    found = _known.get(key)
+    if found is None:
+        families = (key[: index + 1] for index, mark in enumerate(key) if mark == ".")
+        found = _is_listed(key) or any(map(_is_listed, families))
+        _remember(_known, key, found)
+    return found
 
 
 def targets() -> Iterator[str]:

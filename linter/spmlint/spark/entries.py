@@ -71,10 +71,21 @@ def check(key: str, text: str, spark: Versions) -> None:
         Opaque: only the running JVM could tell.
         Split: only some of the releases still possible accept it.
     """
+    at = key, text, spark.options
+    if at in _accepted:
+        return
     found = entry(key, spark)
     if found is None:
         raise KeyError(key)
     _converted(found, key, text, spark)
+    if len(_accepted) == _MOST_ACCEPTED:
+        _accepted.clear()
+    _accepted.add(at)
+
+
+_accepted: set[tuple[str, str, tuple[Any, ...]]] = set()
+"""Key, text and releases of what `check` let pass: several rules ask the same, and jobs of one team are alike."""
+_MOST_ACCEPTED = 20_000
 
 
 def _written(conf: Settings, found: Entry, spark: Versions) -> tuple[str, str] | None:
