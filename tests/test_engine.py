@@ -189,11 +189,7 @@ def test_advice_is_off_until_its_rule_is_chosen():
 
 def test_a_check_must_name_its_subject():
     rule = Rule("T001", "odd")
-<<<<<<< HEAD
     with pytest.raises(TypeError, match=r"check takes \(something\), and a check one of \(job\)"):
-=======
-    with pytest.raises(TypeError):
->>>>>>> 252d578 (Stop errors of our own at one job, one rule or one file, sums included, and say the line to report)
 
         @rule.check(ERROR)
         def check(something):

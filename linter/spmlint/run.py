@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import os
 
-<<<<<<< HEAD
+from spmlint.answer import UNEXPECTED
 from spmlint.config import ConfigError, Configs
 from spmlint.discovery import Missing, find
-from spmlint.finding import Failure, Finding, NotChecked, Report
-=======
-from spmlint.answer import UNEXPECTED
-from spmlint.config import Config, ConfigError, Configs
-from spmlint.discovery import Missing, find, matches
-from spmlint.finding import EXTERNAL, SEVERITIES, Failure, Finding, NotChecked, Report, internal_error
->>>>>>> 252d578 (Stop errors of our own at one job, one rule or one file, sums included, and say the line to report)
+from spmlint.finding import Failure, Finding, NotChecked, Report, internal_error
 from spmlint.loaders import load
 
 TYPE_CHECKING = False
