@@ -120,7 +120,7 @@ def test_numbers_that_are_refused_are_not_told_as_open(explained):
         ("spark.master local[2]\n", "  driver  heap 1024 MiB, no container of its own"),
         (
             "spark.master k8s://example\nspark.driver.memoryOverhead some\n",
-            "  driver  heap 1024 MiB, container not known",
+            "  driver  heap 1024 MiB, container not known (cpu 1)",
         ),
     ],
 )
