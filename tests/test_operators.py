@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from manifests import read
 
-from spmlint.operators import APACHE, KUBEFLOW, STACKABLE, image_of, operator_of, release_known, release_of
+from spmlint.operators import (
+    APACHE,
+    KUBEFLOW,
+    STACKABLE,
+    image_of,
+    operator_of,
+    release_known,
+    release_of,
+    webhook_is_off,
+)
 from spmlint.place import Place
 
 
@@ -81,3 +90,17 @@ def test_images_of_deployments(image, found):
         "kind: Deployment\nspec: {template: {spec: {containers: [{name: a, image: '" + image + "'}]}}}\n# containers:\n"
     )
     assert image_of(loaded.resources[0]) == found
+
+
+@pytest.mark.parametrize(
+    ("webhook", "is_off"),
+    [("{enable: false}", True), ("{enable: true}", False), ("{}", False), ("{enable: 'false'}", False)],
+)
+def test_a_webhook_is_off_where_the_values_say_so(webhook, is_off):
+    place = place_of(f"{values('ghcr.io/kubeflow/spark-operator/controller', '2.3.0')}webhook: {webhook}\n")
+    assert (webhook_is_off(place, KUBEFLOW) is not None) is is_off
+    assert webhook_is_off(place, APACHE) is None
+
+
+def test_a_webhook_nobody_speaks_of_is_on():
+    assert webhook_is_off(place_of(), KUBEFLOW) is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spmlint.kubernetes.memory_qos import PAGE, factor_accepted, memory_high
+from spmlint.answer import KUBERNETES_VERSIONS, Split, Versions
+from spmlint.kubernetes.memory_qos import PAGE, factor_accepted, memory_high, throttling_factor
 from spmlint.kubernetes.resources import Resources
 
 GIB = 2**30
@@ -36,3 +37,15 @@ def test_none(resources: Resources) -> None:
 
 def test_factors() -> None:
     assert [factor for factor in (-1, 0, 0.1, 1, 1.01) if factor_accepted(factor)] == [0.1, 1]
+
+
+def releases(*minors: int) -> Versions:
+    return Versions("Kubernetes version", [(1, minor) for minor in minors])
+
+
+def test_the_factor_in_force() -> None:
+    assert throttling_factor(0.8, releases(28, 37)) == 0.8
+    assert throttling_factor(None, releases(28, 36)) == 0.9
+    assert throttling_factor(None, releases(37)) is None
+    with pytest.raises(Split):
+        throttling_factor(None, Versions("Kubernetes version", KUBERNETES_VERSIONS))

@@ -6,6 +6,7 @@ other are one verdict here: refused where any is. What cannot be compared is lis
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 
 import pytest
@@ -16,8 +17,10 @@ from spmlint.engine import Engine
 from spmlint.finding import ERROR, WARNING
 from spmlint.fragment import Loaded
 from spmlint.link import link
+from spmlint.loaders import load as read
 from spmlint.loaders.spark_defaults import load
 from spmlint.registry import Registry
+from spmlint.spark.arguments import SINCE
 from spmlint.spark.read_at_start import READ_AT_START, READ_ON_CLUSTERS
 
 DRIVER_STEPS = ("launcher", "validate", "umm_driver", "umm_executor", "tasks", "dynalloc")
@@ -144,3 +147,44 @@ def test_an_error_is_told_if_and_only_if_spark_refuses(configurations, manager):
         if (problem := disagreement(request, refusing_steps(answer, manager, request["mode"]), told[path]))
     ]
     assert wrong == [], wrong
+
+
+OF_THE_WORDS = "SPM716"
+"""The rule of what spark-submit itself refuses; the others tell of what comes after the words have been read."""
+
+
+def command(path, words, versions):
+    """What a script with one command gives, where the release is one of ``versions``."""
+    text = f"spark-submit {shlex.join(words)}\n"
+    loaded = read(path, text.encode())
+    loaded.base = World().narrowed("Spark version", versions)
+    return loaded
+
+
+def told_of(asked):
+    """The errors about each command, by its path."""
+    jobs = {path: command(path, words, versions) for path, (words, versions) in asked.items()}
+    troubles = [trouble for loaded in jobs.values() for trouble in loaded.troubles]
+    report = Engine(Registry()).run(link(list(jobs.values())), troubles)
+    errors = defaultdict(list)
+    for finding in report.findings:
+        if finding.severity == ERROR:
+            errors[finding.span.source.path].append(finding.rule)
+    return errors
+
+
+def test_an_error_is_told_of_every_command_that_spark_submit_refuses_and_of_no_other(commands):
+    asked, refused = {}, {}
+    for at, (request, answers) in enumerate(commands):
+        verdicts = {version: answer["submit"] is False for version, answer in answers.items()}
+        for version in SPARK_VERSIONS:
+            path = f"{at}-{version}.sh"
+            asked[path], refused[path] = (request["words"], [version]), verdicts[version]
+    told = told_of(asked)
+    for path, (words, (version,)) in asked.items():
+        if refused[path]:
+            newer = any(word.partition("=")[0] in SINCE and version < SINCE[word.partition("=")[0]] for word in words)
+            # A command is read before anybody knows of which release the program is.
+            assert told[path] or newer, (version, words)
+        else:
+            assert OF_THE_WORDS not in told[path], (version, words, told[path])
