@@ -799,8 +799,8 @@ INDEX: tuple[Row, ...] = (
         "container-exceeds-yarn-cap",
         "emr.container_exceeds_yarn_cap",
         (
-            ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
-            ("role", ("spark.driver.memory", "spark.executor.memory"), (), (), False),
+            ("role", ("EmrCluster",), (), (), False),
+            ("role", ("EmrCluster",), (), (), False),
         ),
     ),
     (

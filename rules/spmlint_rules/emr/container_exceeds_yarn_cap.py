@@ -64,15 +64,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.emr.instances import ALLOCATION, NODE, Node, nodes, yarn_mib
-from spmlint.rule import EMR_ON_EC2, ERROR, ROLES, WARNING, Finding, Job, Rule, Setting
+from spmlint.rule import EMR_ON_EC2, ERROR, WARNING, Finding, Job, Rule, Setting
 from spmlint.spark.container import Container
 
 rule = Rule("SPM613", "container-exceeds-yarn-cap")
 
-SIZES = tuple(f"spark.{role}.memory" for role in ROLES)
+CLUSTER = ("EmrCluster",)
 
 
-@rule.check(ERROR, triggers=SIZES)
+@rule.check(ERROR, triggers=CLUSTER)
 def no_node_is_large_enough(job: Job, role: str) -> Iterator[Finding]:
     for heap, made, bounds in _compared(job, role):
         if job.complete and all(bound.mib is not None and bound.mib < made.container_mib for bound in bounds):
@@ -83,7 +83,7 @@ def no_node_is_large_enough(job: Job, role: str) -> Iterator[Finding]:
             )
 
 
-@rule.check(WARNING, triggers=SIZES)
+@rule.check(WARNING, triggers=CLUSTER)
 def some_nodes_are_too_small(job: Job, role: str) -> Iterator[Finding]:
     for heap, made, bounds in _compared(job, role):
         small = [bound for bound in bounds if bound.mib is not None and bound.mib < made.container_mib]
@@ -102,7 +102,7 @@ def _compared(job: Job, role: str) -> Iterator[tuple[Setting, Container, list[No
     """
     cluster = job.resource
     heap = job.conf.winner(f"spark.{role}.memory")
-    if cluster is None or cluster.kind != "EmrCluster" or heap is None or job.world.platform != EMR_ON_EC2:
+    if cluster is None or cluster.kind not in CLUSTER or heap is None or job.world.platform != EMR_ON_EC2:
         return
     made = job.within(job.world, presume=True).model.container(role)
     bounds = nodes(cluster)
