@@ -9,7 +9,8 @@ from __future__ import annotations
 from spmlint.document.node import Mapping, Node, Scalar, Sequence, TextScalar, resolve
 from spmlint.document.text import hidden
 
-_PROPERTIES = "Properties"
+_PROPERTIES = ("Properties", "ConfigurationProperties")
+"""Maps whose keys are the user's own; AWS::EMR::Cluster has the second name for the first."""
 _SUBSTITUTION = ("!Sub", "Fn::Sub")
 """The function whose text is known but for its ``${...}``."""
 
@@ -60,7 +61,8 @@ class _Spelling:
             return key, self.node(value)
         if key.value.endswith(".$"):
             return self._name(key, key.value[:-2]), _placeholder(resolve(value) or value)
-        return (self._name(key, key.value) if names else key), self.node(value, names=key.value != _PROPERTIES)
+        name = _PROPERTIES[0] if key.value in _PROPERTIES else key.value
+        return (self._name(key, name) if names else key), self.node(value, names=key.value not in _PROPERTIES)
 
     def _name(self, key: Scalar, name: str) -> Scalar:
         return TextScalar(key.text, name[:1].lower() + name[1:])
