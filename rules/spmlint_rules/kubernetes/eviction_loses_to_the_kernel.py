@@ -86,9 +86,9 @@ def kernel_is_first(job: Job) -> Iterator[Finding]:
         order = list(_order(job))
         yield rule.finding(
             job.conf.setting("spark.executor.memory") or job.span,
-            f"when the node runs short the kernel is likely to kill before the kubelet evicts, which looks every {MONITORING_PERIOD_S} s for "
-            f"less than {threshold // MIB} MiB and keeps nothing back: first BestEffort pods ({BEST_EFFORT_ADJ})"
-            + "".join(f", then the {name} ({adj})" for name, adj, _ in order),
+            "when the node runs short the kernel is likely to kill before the kubelet evicts, which looks every "
+            f"{MONITORING_PERIOD_S} s for less than {threshold // MIB} MiB and keeps nothing back: first BestEffort pods "
+            f"({BEST_EFFORT_ADJ})" + "".join(f", then the {name} ({adj})" for name, adj, _ in order),
             derivation=[f"BestEffort pods: oom_score_adj {BEST_EFFORT_ADJ}", *(line for _, _, line in order)],
             related=[Related(kubelet.place("evictionHard", MEMORY_AVAILABLE), "the kubelet reserves no memory")],
         )
