@@ -1,6 +1,9 @@
 """Malformed, huge and hostile input: a clear finding or failure, in time, and the other files are still checked."""
 
+import json
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -43,6 +46,13 @@ INPUTS = {
     "binary.yaml": b"sparkoperator.k8s.io" + bytes(range(256)) * 2000,
     "utf-16.yaml": ("sparkoperator.k8s.io\n" + HEAD).encode("utf-16-le"),
     "broken-utf-8.yaml": HEAD.encode() + b"  a: \xe2\x82",
+    "same-key.conf": "".join(f"spark.executor.memory {n}m\n" for n in range(1000, 21_000)),
+    "policies.yaml": "".join(
+        f"kind: LimitRange\nspec: {{limits: []}}\n---\n{HEAD}  a: {n}\n---\n" for n in range(2000)
+    ),
+    "documents.yaml": "kind: Node\n---\n" * 10_001,
+    "command.sh": "spark-submit " + " ".join(f"--conf spark.x.k{n}=$V" for n in range(20_000)) + " app.py\n",
+    "commands.sh": "spark-submit --executor-memory 1g app.py\n" * 2000,
     "empty.yaml": "",
     "only-bom.yaml": b"\xef\xbb\xbf",
     "surrogates.json": '{"applicationId": "\\ud800", "sparkSubmit": "\\udfff"}',
@@ -69,6 +79,7 @@ def test_any_input_is_answered_in_time_and_the_rest_is_checked(folder, name):
         ("braces.json", "SPM904"),
         ("dashes.yaml", "SPM904"),
         ("too-large.yaml", "SPM904"),
+        ("documents.yaml", "SPM904"),
         ("truncated.yaml", "SPM901"),
         ("tabs.yaml", "SPM901"),
         ("nul.yaml", "SPM905"),
@@ -128,33 +139,108 @@ def test_the_order_of_arguments_does_not_matter(folder):
     assert lines(folder.check(*names)) == lines(folder.check(*reversed(names)))
 
 
+TEMPTATIONS = {
+    "spark-defaults.conf": GOOD_BUT_SMALL + "spark.x ${env:HOME} ${system:user.home}\nspark.y file:///etc/passwd\n",
+    "job.yaml": INPUTS["aliases.yaml"],
+    "tags.yaml": HEAD + "  a: !!python/object/apply:os.system [touch owned]\n  b: !include /etc/passwd\n",
+    "application.conf": 'include "/etc/passwd"\ninclude file("/etc/passwd")\ninclude url("http://127.0.0.1:9/x")\n'
+    'include classpath("os")\ninclude required(file("../../secret.conf"))\nspark { executor.memory = 400m, x = ${HOME} }\n',
+    "spark.properties": "include=/etc/passwd\nspark.executor.memory=400m\n",
+    "submit.sh": "#!/bin/sh\n. /etc/profile\nX=$(cat /etc/passwd)\nspark-submit --properties-file ../outside.conf "
+    "--conf spark.x=$X "
+    "--conf spark.y=`id` app.py < /etc/passwd\n",
+    "book.ipynb": '{"cells": [{"cell_type": "code", "source": ["%%configure -f\\n", "{\\"conf\\": {\\"a\\": \\"b\\"}}"]},'
+    '{"cell_type": "code", "source": '
+    '["from pyspark import SparkConf\\n", "SparkConf().set(\\"a\\", open(\\"/etc/passwd\\").read())"]}]}',
+    "session.py": "import os\nfrom pyspark import SparkConf\n"
+    "os.system('touch owned')\nSparkConf().set('a', os.environ['HOME'])\n",
+    "main.tf": 'resource "aws_emrserverless_application" "a" {\n  name = file("/etc/passwd")\n'
+    '  x = templatefile("../t", {})\n}\n',
+    "kustomization.yaml": "resources:\n- /etc\n- ../..\n- https://127.0.0.1:9/x\npatches:\n- path: /etc/passwd\n",
+    "Dockerfile": "FROM spark\nCOPY /etc/passwd /x\nRUN spark-submit --properties-file /etc/passwd app.py\n",
+}
+"""What would like to be included, run, fetched or looked up, in every kind of file."""
+
+
 def test_nothing_outside_the_arguments_is_read_and_nothing_is_written(folder):
     """An audit hook sees every file that is opened and every connection."""
-    import subprocess
-    import sys
-
-    folder.write("spark-defaults.conf", GOOD_BUT_SMALL + "spark.x ${env:HOME}\n")
-    folder.write("job.yaml", INPUTS["aliases.yaml"])
+    for name, text in TEMPTATIONS.items():
+        folder.write(name, text)
     program = """
-import os, sys
+import os, pkgutil, sys
+from importlib import import_module
 from spmlint.cli import main
-import spmlint.engine, spmlint.link, spmlint.loaders.kubernetes, spmlint.loaders.spark_defaults
+import spmlint.loaders, spmlint_rules
 roots = tuple(os.path.realpath(path) for path in [*sys.path, sys.prefix, sys.base_prefix] if path)
-here = os.getcwd()
+here = os.path.realpath(os.getcwd())
+read = set()
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str):
-        path, mode = os.path.realpath(arguments[0]), arguments[1]
-        assert mode in (None, "r", "rb"), arguments
+        path, mode, flags = os.path.realpath(arguments[0]), arguments[1], arguments[2]
+        assert mode in (None, "r", "rb") and not (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT), arguments
         assert path.startswith(roots) or os.path.dirname(path) == here, path
-    assert not event.startswith(("socket.", "subprocess.", "os.system", "os.remove", "os.rename", "shutil.")), event
+        read.add(os.path.basename(path))
+    assert not event.startswith(
+        ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.remove", "os.rename",
+         "os.mkdir", "os.putenv", "shutil.", "urllib.", "http.", "ftplib.", "ctypes.dlopen")
+    ), event
 sys.addaudithook(hook)
-sys.exit(main(["check", "--isolated", "."]))
+status = main(["check", "--isolated", "."])
+assert set(os.listdir(".")) <= read, set(os.listdir(".")) - read
+sys.exit(status)
 """
     result = subprocess.run(
         [sys.executable, "-B", "-c", program], cwd=folder.path, capture_output=True, text=True, check=False
     )
     assert result.stderr == ""
     assert result.returncode == 1
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "gone", "folder"])
+def test_a_file_that_has_become_something_else_is_a_failure_at_once(folder, monkeypatch, kind):
+    from spmlint import discovery, run
+
+    folder.write("spark-defaults.conf", GOOD_BUT_SMALL)
+    target = folder.path / folder.write("job.yaml", HEAD)
+    found = discovery.find
+
+    def then_changed(*arguments, **options):
+        for path in found(*arguments, **options):
+            if path == "job.yaml":
+                target.unlink()
+                if kind == "fifo":
+                    os.mkfifo(target)
+                elif kind == "device":
+                    target.symlink_to("/dev/zero")
+                elif kind == "folder":
+                    target.mkdir()
+            yield path
+
+    monkeypatch.setattr(run, "find", then_changed)
+    report = folder.check("job.yaml", "spark-defaults.conf")
+    assert [failure.path for failure in report.failures] == ["job.yaml"]
+    assert [finding.rule for finding in report.findings] == ["SPM101"]
+
+
+def test_a_file_larger_than_any_that_is_read_does_not_fill_the_memory(folder):
+    with open(folder.path / "job.yaml", "wb") as file:
+        file.write(HEAD.encode())
+        file.truncate(1 << 40)
+    report = folder.check("job.yaml")
+    assert [finding.rule for finding in report.findings] == ["SPM904"]
+
+
+def test_outputs_of_a_notebook_are_passed_over(folder):
+    picture = "A" * (20 << 20)
+    cells = [
+        {"cell_type": "code", "source": ["%%configure -f\n", '{"executorMemory": "400m"}'], "outputs": []},
+        {"cell_type": "code", "source": ["1"], "outputs": [{"data": {"image/png": picture}}]},
+    ]
+    folder.write("book.ipynb", json.dumps({"cells": cells}))
+    start = time.process_time()
+    report = folder.check("book.ipynb")
+    assert "SPM101" in [finding.rule for finding in report.findings]
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("function", ["spmlint.loaders.kubernetes.load", "spmlint.link._job"])

@@ -66,6 +66,24 @@ def find(paths: Iterable[str], configs: Configs, *, force_exclude: bool = False)
                 yield file
 
 
+def read_file(path: str, most: int) -> bytes:
+    """What a regular file holds, without waiting for anybody to write it; of one with more than ``most`` bytes the first of them
+    and one more, so that nothing fills the memory.
+
+    Raises:
+        OSError: it cannot be opened or read, or is no regular file any more.
+    """
+    descriptor = os.open(path, _AT_ONCE)
+    with open(descriptor, "rb", buffering=0) as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "not a regular file")
+        return file.read() if status.st_size <= most else file.read(most + 1)
+
+
+_AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
 def _walk(folder: str, configs: Configs) -> Iterator[str]:
     pending = [folder]
     while pending:

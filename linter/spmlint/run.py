@@ -6,9 +6,9 @@ import os
 
 from spmlint.answer import UNEXPECTED
 from spmlint.config import ConfigError, Configs
-from spmlint.discovery import Missing, find
+from spmlint.discovery import Missing, find, read_file
 from spmlint.finding import Failure, Finding, NotChecked, Report, internal_error
-from spmlint.loaders import load
+from spmlint.loaders import NOTEBOOK_LIMIT_BYTES, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class Input:
                 self._take(path, self._contents[path])
                 continue
             try:
-                with open(found, "rb", buffering=0) as file:
-                    data = file.read()
+                data = read_file(found, NOTEBOOK_LIMIT_BYTES)
             except OSError as error:
                 self.failures.append(Failure(path, error.strerror or str(error)))
                 continue
@@ -82,10 +81,10 @@ class Input:
     def _companion(self, path: str, module: str | None) -> Loaded | None:
         """A file that another names; one that cannot be read stays unseen."""
         try:
-            with open(path, "rb") as file:
-                return self._load(path, self._contents.get(path) or file.read(), module)
+            data = self._contents.get(path) or read_file(path, NOTEBOOK_LIMIT_BYTES)
         except OSError:
             return None
+        return self._load(path, data, module)
 
     def _load(self, path: str, data: bytes, module: str | None = None) -> Loaded | None:
         try:
@@ -114,8 +113,7 @@ class Input:
         if path not in self._facts:
             shown = (os.path.relpath(path) if os.path.isabs(path) else path).replace(os.sep, "/")
             try:
-                with open(path, "rb") as file:
-                    loaded = load(shown, file.read())
+                loaded = load(shown, read_file(path, NOTEBOOK_LIMIT_BYTES))
             except OSError as error:
                 raise ConfigError(f"{shown}: {error.strerror}") from None
             if loaded is not None and loaded.troubles:

@@ -34,7 +34,7 @@ def load(path: str, data: bytes, module: str | None = None) -> Loaded | None:
     limit_bytes = NOTEBOOK_LIMIT_BYTES if module == "notebook" else SIZE_LIMIT_BYTES
     if len(data) > limit_bytes:
         loaded = Loaded(Source(path, ""), module)
-        message = f"{len(data)} bytes; files above {limit_bytes} are not checked"
+        message = f"larger than {limit_bytes >> 20} MiB, so it is not checked"
         loaded.troubles.append(Trouble(TOO_LARGE, Span(loaded.source, 0, 0), message))
         return loaded
     try:
