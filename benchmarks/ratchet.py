@@ -1,9 +1,11 @@
 """The record of everything found in a folder, one line a finding, and what a change adds to it and removes from it.
 
-    python benchmarks/ratchet.py DIR FILE [--write]
+    python benchmarks/ratchet.py [DIR FILE] [--write]
 
 Prints the lines that today's run has and FILE has not (``+``) and those only FILE has (``-``); the exit status is 1 where
 there are any. ``--write`` brings FILE up to date after showing them. The folder is checked in one run, as a user would.
+Without DIR and FILE it is about the fixtures, whose record is committed: a test keeps it true, so that every change of what
+is found stands in the diff of the commit that makes it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from pathlib import Path
 
 from spmlint.config import Configs
 from spmlint.run import check
+
+ROOT = Path(__file__).parent.parent
+COMMITTED = (ROOT / "fixtures", ROOT / "tests" / "ratchet.txt")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +40,11 @@ def record(folder: Path) -> list[str]:
     return sorted(line.encode("unicode_escape").decode("ascii") for line in lines)
 
 
+def recorded(file: Path) -> list[str]:
+    """The lines that were written down; none where there is no such file."""
+    return file.read_text("ascii").splitlines() if file.exists() else []
+
+
 def changes(before: list[str], after: list[str]) -> list[str]:
     """What is new, behind a ``+``, and what is gone, behind a ``-``: side by side where both are about one place."""
     old, new = Counter(before), Counter(after)
@@ -50,8 +60,8 @@ def _place(span: Span) -> str:
 def main(arguments: list[str]) -> int:
     """Show the changes, and write them down where that is asked for."""
     write = "--write" in arguments
-    folder, file = (Path(argument) for argument in arguments if argument != "--write")
-    before = file.read_text("ascii").splitlines() if file.exists() else []
+    folder, file = [Path(argument) for argument in arguments if argument != "--write"] or COMMITTED
+    before = recorded(file)
     after = record(folder)
     found = changes(before, after)
     print("\n".join([*found, f"{len(after)} lines, {len(found)} changed"]))
