@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: whatever the order of arguments, the seed of hashes, the locale and the way to the folder."""
+"""The same input gives the same bytes: whatever the order of arguments, the hash seed, the locale and the way to the folder."""
 
 import os
 import subprocess
