@@ -120,7 +120,14 @@ def test_as_many_as_now_share_what_is_there():
 def test_where_none_fits_one_gets_the_whole_place():
     made = sizing(spark_job("100g", facts=LARGE))
     assert (made.share.per_place, made.settings["spark.executor.memory"]) == (1, "55855m")
-    assert made.settings["spark.executor.cores"] == "15"
+    assert (made.settings["spark.executor.cores"], made.executors) == ("15", 2)
+
+
+def test_the_driver_keeps_its_room():
+    node = NODE.replace("count: 3", "count: 1") + "allocatable: {memory: 13565Mi, cpu: 5920m}}]\n"
+    made = sizing(spark_job("5g", facts=node))
+    # 13565 - 1408 MiB for the driver, and of 5.92 cores one.
+    assert (made.executors, made.container_mib, made.settings["spark.executor.cores"]) == (1, 12157, "4")
 
 
 @settings(max_examples=40, deadline=None)
@@ -148,9 +155,13 @@ def test_what_is_proposed_fits_and_one_mebibyte_more_does_not(memory_mib, cpu, p
     assert executors(heap_mib) >= 1
     assert made.container_mib <= made.share.memory_mib
     assert made.share.memory_mib * made.share.per_place <= memory_mib
-    assert largest_heap_mib(before, made.share) == heap_mib
-    bigger = spark_job(f"{heap_mib + 1}m", overhead, python=python, facts=node).model.container("executor")
-    assert bigger.container_mib > made.share.memory_mib
+    wanted = max(min(rooms(before)[0].executors if rooms(before) else 0, 4), 1)
+    assert made.executors >= wanted
+    assert largest_heap_mib(before, made.share, wanted) == heap_mib
+    extra = overhead + (", " if overhead else "") + f"spark.executor.cores: '{cores}'"
+    bigger = spark_job(f"{heap_mib + 1}m", extra, python=python, facts=node)
+    too_large = bigger.model.container("executor").container_mib > made.share.memory_mib
+    assert too_large or rooms(bigger)[0].executors < wanted
     assert int(cores) * made.share.per_place <= cpu
     assert made.share.per_place == (filling(before).executors or 1)
 

@@ -103,8 +103,9 @@ class Room:
     def counts(self) -> str:
         """``the nodes hold 17 executors beside the driver, bound by cpu``."""
         verb = "hold" if self.name.endswith("nodes") else "holds"
-        executors = "1 executor" if self.executors == 1 else f"{self.executors} executors"
-        return f"{self.name} {verb} {executors} beside the driver, bound by {' and '.join(self.binding)}"
+        return (
+            f"{self.name} {verb} {_executors(self.executors)} beside the driver, bound by {' and '.join(self.binding)}"
+        )
 
     def derivation(self) -> list[str]:
         """The sum that proves the number."""
@@ -162,7 +163,7 @@ def _on_nodes(job: Job) -> Room | None:
         sums = [line for room in found for line in room.lines()]
         counts = " + ".join(f"{room.number} x {room.executors} on {room.node.name}" for room in found)
         beside = f" - {cost} for the driver on {host}" if cost else ""
-        return [*sums, f"{total - cost} executors = {counts}{beside}"]
+        return [*sums, f"{_executors(total - cost)} = {counts}{beside}"]
 
     most = max(found, key=lambda room: room.executors * room.number)
     binding = [bound.resource for bound in most.fit.binding]
@@ -228,10 +229,14 @@ def _on_yarn(job: Job) -> Iterator[Room]:
         if not count:
             continue
         sums = [
-            f"{count} executors = {cluster.number} nodes of {cluster.node_mib} MiB, {cluster.node_mib // each} x {each} MiB on "
+            f"{_executors(count)} = {cluster.number} nodes of {cluster.node_mib} MiB, {cluster.node_mib // each} x {each} MiB on "
             f"each, one node also holding the application master of {own} MiB"
         ]
         yield Room(YARN_NODES, "YARN's nodes", cluster.place(NODE), count, [MEMORY], WAITING, sums.copy)
+
+
+def _executors(count: int) -> str:
+    return "1 executor" if count == 1 else f"{count} executors"
 
 
 def amount(resource: str, milli: int) -> str:

@@ -21,6 +21,7 @@ from spmlint.yarn_nodes import YarnNodes, yarn_nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 HEAP, CORES, REQUEST, INSTANCES = (
@@ -46,6 +47,11 @@ class Share:
         self.memory_mib = memory_mib
         self.cores = cores
 
+    def settings(self, heap_mib: int) -> dict[str, str]:
+        """What makes an executor of this heap, and of these cores."""
+        cores = {} if self.cores is None else {CORES: str(self.cores)}
+        return {HEAP: f"{heap_mib}m", **cores}
+
 
 class Sizing:
     """The proposal: ``settings`` to paste, ``executors`` of them in all (None where that is not known), and the ``sum``."""
@@ -54,9 +60,7 @@ class Sizing:
 
     def __init__(self, job: Job, share: Share, heap_mib: int) -> None:
         self.share = share
-        self.settings = {HEAP: f"{heap_mib}m"}
-        if share.cores is not None:
-            self.settings[CORES] = str(share.cores)
+        self.settings = share.settings(heap_mib)
         sized = _with(job, self.settings)
         self.executors = _count(sized)
         container = sized.model.container(EXECUTOR)
@@ -83,33 +87,55 @@ class Sizing:
 def sizing(job: Job) -> Sizing | None:
     """The largest executor that fits without waste; None where the place is not known or holds none.
 
+    The place holds as many of them beside the driver as it holds now, up to those asked for.
+
     Raises:
         Refused, QuantityError, Opaque, Split: a size of the job or of the place cannot be known.
     """
     share = _share(job)
     if share is None:
         return None
-    heap_mib = largest_heap_mib(job, share)
-    return None if heap_mib is None else Sizing(job, share, heap_mib)
+    wanted = max(min(_count(job) or 0, job.model.executors().initial or 0), 1)
+    for cores in _fewer_and_fewer(job, share):
+        heap_mib = largest_heap_mib(job, Share(share.name, share.per_place, share.memory_mib, cores), wanted)
+        if heap_mib is not None:
+            return Sizing(job, Share(share.name, share.per_place, share.memory_mib, cores), heap_mib)
+    return None
 
 
-def largest_heap_mib(job: Job, share: Share) -> int | None:
-    """The largest heap, in MiB, whose container is within the share; None where that is too little for Spark to start."""
+def _fewer_and_fewer(job: Job, share: Share) -> Iterable[int | None]:
+    """The cores an executor may have, from its share down to what it has now: the driver needs some too."""
+    if share.cores is None:
+        return (None,)
+    now = job.model.cpu(EXECUTOR)
+    least = min(int(now.request) if now is not None and now.request.isdecimal() else 1, share.cores)
+    return range(share.cores, least - 1, -1)
+
+
+def largest_heap_mib(job: Job, share: Share, wanted: int) -> int | None:
+    """The largest heap, in MiB, whose container is within the share, while the place holds ``wanted`` executors of it.
+
+    None where that is too little for Spark to start.
+    """
     low, high = MINIMUM_HEAP // MIB, share.memory_mib
-    if not _is_within(job, low, share):
+    if not _is_within(job, low, share, wanted):
         return None
     while low < high:
         middle = (low + high + 1) // 2
-        if _is_within(job, middle, share):
+        if _is_within(job, middle, share, wanted):
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _is_within(job: Job, heap_mib: int, share: Share) -> bool:
-    container = _with(job, {HEAP: f"{heap_mib}m"}).model.container(EXECUTOR)
-    return container is not None and container.container_mib <= share.memory_mib
+def _is_within(job: Job, heap_mib: int, share: Share, wanted: int) -> bool:
+    sized = _with(job, share.settings(heap_mib))
+    container = sized.model.container(EXECUTOR)
+    if container is None or container.container_mib > share.memory_mib:
+        return False
+    held = _count(sized)
+    return held is None or held >= wanted
 
 
 def _with(job: Job, settings: dict[str, str]) -> Job:
