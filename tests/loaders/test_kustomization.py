@@ -121,6 +121,19 @@ def test_patches_apply_in_the_order_they_are_written():
     assert (second.conf.get("spark.executor.memory"), second.conf.get("spark.driver.memory")) == ("5g", "4")
 
 
+def test_an_overlay_of_an_overlay_patches_what_that_has_made():
+    stage = read(
+        "resources: [../base]\n" + inline("- {op: add, path: /spec/executor/cores, value: 3}\n"),
+        "stage/kustomization.yaml",
+    )
+    prod = read(
+        "resources: [../stage]\n" + inline("- {op: replace, path: /spec/executor/cores, value: 4}\n"),
+        "prod/kustomization.yaml",
+    )
+    *_, first, second = jobs(*map(fixture, BASE), stage, prod)
+    assert sorted(job.conf.get("spark.executor.cores") for job in (first, second)) == ["3", "4"]
+
+
 def test_what_a_patch_removes_is_not_the_bases_any_more():
     removal = "- {op: remove, path: /spec/executor/memory}\n- {op: remove, path: /spec/sparkConf/spark.speculation}\n"
     conf = overlay(inline(removal)).conf
