@@ -165,6 +165,27 @@ def test_an_empty_properties_file_closes_what_a_missing_one_leaves_open(project)
     assert job.conf.get("spark.executor.memory") is None
 
 
+def test_a_templated_key_in_the_file_stays_open(project):
+    project.write("my.conf", "spark.$X.memory 1g\n")
+    project.write("run.sh", SUBMIT.format("my.conf"))
+    (job,) = jobs(project, "run.sh")
+    assert not job.conf.is_certain("spark.executor.memory")
+    assert job.conf.is_certain("spark.executor.cores")
+
+
+def test_sections_mean_nothing_to_spark(project):
+    project.write("my.conf", "[A]\nspark.executor.memory 1g\n[B]\nspark.executor.memory 2g\n")
+    project.write("run.sh", SUBMIT.format("my.conf"))
+    (job,) = jobs(project, "run.sh")
+    assert [setting.value.value for setting in job.conf.written("spark.executor.memory")] == ["2g", "1g"]
+
+
+def test_a_properties_file_that_the_script_writes_itself(project):
+    project.write("run.sh", "cat > /tmp/my.conf <<END\n" + SMALL + "END\n" + SUBMIT.format("/tmp/my.conf"))
+    job = jobs(project, "run.sh")[-1]
+    assert job.conf.setting("spark.executor.memory").span().line == 2
+
+
 # ---- pod templates -------------------------------------------------------------------------------------------------
 
 

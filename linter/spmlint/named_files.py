@@ -63,14 +63,15 @@ def files_named(one: Loaded) -> Iterator[tuple[str | None, list[str]]]:
 class Files:
     """The properties files and pod templates of one run, by path."""
 
-    __slots__ = ("_properties", "_templates")
+    __slots__ = ("_layers", "_properties", "_templates")
 
     def __init__(self, loaded: list[Loaded]) -> None:
         self._properties = {
-            one.source.path: one.fragments
+            one.source.path: one.source
             for one in loaded
-            if one.module == "spark_defaults" and (one.fragments or not one.troubles)
+            if one.module == "spark_defaults" and (one.source.text or not one.troubles)
         }
+        self._layers: dict[str, Layer] = {}
         self._templates: dict[str, Resource] = {}
         for one in loaded:
             pod = next((resource for resource in one.resources if resource.kind == "Pod"), None)
@@ -80,17 +81,17 @@ class Files:
     def properties(self, fragment: Fragment, one: Loaded) -> tuple[list[Layer], World]:
         """The settings of the properties file that a command names, and what they say of where it runs.
 
-        Spark reads sections as if their names were not there. A file that is not given may set anything.
+        A file that is not given may set anything.
         """
+        from spmlint.loaders.spark_defaults import properties_layer, world_of
+
         named = fragment.refers[PROPERTIES_FILE]
         paths = [] if named.holes else paths_of(one, named.value)
         path = next((path for path in paths if path in self._properties), None)
         if path is not None:
-            parts = self._properties[path]
-            world = World()
-            for part in reversed(parts):
-                world = world.completed_by(part.world)
-            return [layer for part in parts for layer in part.layers], world
+            if path not in self._layers:
+                self._layers[path] = properties_layer(self._properties[path].whole(), posixpath.basename(path))
+            return [self._layers[path]], world_of(self._layers[path])
         unseen = Layer(PROPERTIES_FILE)
         unseen.open(f"{PROPERTIES_FILE} {named.value} is not among the files given", named)
         return [unseen], World()

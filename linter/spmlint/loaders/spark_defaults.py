@@ -34,11 +34,7 @@ def load_properties(text: Text, name: str, loaded: Loaded) -> None:
         key, value = mark_holes(entry.key), mark_holes(entry.value.strip(" \t"))
         if key.value.startswith("[") and key.value.endswith("]"):
             layers.append(Layer(f"{name} {key.value}"))
-        elif key.holes:
-            layers[-1].open_key(key)
-        elif key.value.startswith("spark."):
-            layers[-1].add(Setting(key.value, value, name=key))
-        elif _DOTTED.fullmatch(key.value) and value.value:
+        elif not _add(layers[-1], key, value) and _DOTTED.fullmatch(key.value) and value.value:
             strangers.append(Trouble(KEY_DROPPED, key.span(), key.value))
     # A file of another name may be anybody's, and one with sections is not Spark's to read.
     if name.startswith("spark-default") and len(layers) == 1:
@@ -49,6 +45,25 @@ def load_properties(text: Text, name: str, loaded: Loaded) -> None:
             loaded.fragments.append(
                 Fragment("spark-defaults", place.span(), [layer], name=layer.name, world=world_of(layer))
             )
+
+
+def properties_layer(text: Text, name: str) -> Layer:
+    """All of a properties file as Spark reads it, to whom sections mean nothing."""
+    layer = Layer(name)
+    for entry in read_properties(text):
+        _add(layer, mark_holes(entry.key), mark_holes(entry.value.strip(" \t")))
+    return layer
+
+
+def _add(layer: Layer, key: Text, value: Text) -> bool:
+    """Add what one entry sets; returns whether it may be a setting at all."""
+    if key.holes:
+        layer.open_key(key)
+    elif key.value.startswith("spark."):
+        layer.add(Setting(key.value, value, name=key))
+    else:
+        return False
+    return True
 
 
 def world_of(layer: Layer) -> World:

@@ -14,7 +14,7 @@ from spmlint.answer import CLIENT, CLUSTER, JVM, PYTHON, Opaque, R, World
 from spmlint.conf import Conf, Layer
 from spmlint.document.text import Text
 from spmlint.fragment import PROPERTIES_FILE, Fragment, Loaded
-from spmlint.loaders.spark_defaults import with_master
+from spmlint.loaders.spark_defaults import properties_layer, with_master, world_of
 from spmlint.loaders.submit_options import SubmitOptions, read_options
 from spmlint.spark.arguments import ENDS_IT
 from spmlint.trouble import COMMAND_DASH, COMMAND_KEY, COMMAND_REFUSED, COMMAND_UNFINISHED, Trouble
@@ -195,7 +195,12 @@ def load_options(
     )
     fragment.main_class = read.value("--class")
     named = read.value("--properties-file")
-    if named is not None:
+    written = carrier.written.get(named.value) if named is not None and not named.holes else None
+    if written is not None:
+        below = properties_layer(written, PROPERTIES_FILE)
+        fragment.layers.insert(0, below)
+        fragment.world = fragment.world.completed_by(world_of(below))
+    elif named is not None:
         fragment.refers[PROPERTIES_FILE] = named
     carrier.loaded.fragments.append(fragment)
 
