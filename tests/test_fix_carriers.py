@@ -276,3 +276,34 @@ def test_every_case_means_the_same_but_for_what_was_edited(path, tmp_path):
     renamed = sum(None in pair for pair in changed.values())
     assert len(changed) - renamed // 2 <= outcome.applied
     assert load(path.name, after.encode()).troubles == []
+
+
+HOLES = ("${HEAP}.5g", "{{ heap }}.5g", "1.5${UNIT}", "$HEAP", "1.5g{{ more }}", "<heap>.5g", "%HEAP%g")
+WITH_A_HOLE = {
+    "spark-defaults.conf": "spark.executor.memory {}\n",
+    "job.yaml": "apiVersion: sparkoperator.k8s.io/v1beta2\nkind: SparkApplication\nmetadata: {{name: n}}\nspec:\n  type: Scala\n"
+    '  sparkVersion: 3.5.1\n  mainApplicationFile: local:///a.jar\n  driver: {{cores: 1}}\n  executor:\n    memory: "{}"\n',
+    "job.json": '{{"applicationId": "00f1", "executionRoleArn": "arn", "jobDriver": {{"sparkSubmit": {{"entryPoint": "s3://b/a.py",'
+    ' "sparkSubmitParameters": "--conf spark.executor.memory={}"}}}}}}\n',
+    "submit.sh": 'spark-submit --master yarn --executor-memory "{}" --class A a.jar\n',
+    "job.conf": 'env {{\n  spark.executor.memory = "{}"\n}}\nsource {{}}\nsink {{}}\n',
+}
+
+
+@pytest.mark.parametrize("hole", HOLES)
+@pytest.mark.parametrize("name", WITH_A_HOLE)
+def test_nothing_is_written_where_a_template_writes(name, hole, tmp_path):
+    path = tmp_path / name
+    path.write_text(WITH_A_HOLE[name].format(hole))
+    outcome = fix(lambda contents: check([str(path)], Configs(isolated=True), contents=contents), unsafe=True)
+    assert outcome.contents == {}
+
+
+def test_the_same_files_are_fixed_without_a_hole(tmp_path):
+    for name, text in WITH_A_HOLE.items():
+        path = tmp_path / name
+        path.write_text(text.format("1.5g"))
+        outcome = fix(
+            lambda contents, path=path: check([str(path)], Configs(isolated=True), contents=contents), unsafe=True
+        )
+        assert outcome.contents == {str(path): text.format("1536m").encode()}
