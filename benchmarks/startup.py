@@ -2,64 +2,68 @@
 
     python benchmarks/startup.py [ROUNDS]
 
-Runs are interleaved and medians compared, so other work on the machine weighs on both sides. Byte code must be cached as an
-installed package has it: the script unsets PYTHONDONTWRITEBYTECODE and warms up first.
+Measures the spmlint installed beside this Python, and of the pinned peers (``pip install '.[bench]'``) those that are there.
+The exit status is 1 where a ratio is above its limit.
 """
 
 from __future__ import annotations
 
-import os
-import resource
-import statistics
-import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-SPMLINT = str(Path(sys.executable).with_name("spmlint"))
-RELEVANT = ROOT / "fixtures" / "examples" / "nightly.yaml"
-IRRELEVANT = ROOT / "pyproject.toml"
+from measure import BARE, PYTHON, ROOT, SPMLINT, medians, peak_mib, peak_of_check_mib, peer, table
 
-COMMANDS = {
-    "python -c pass": ([sys.executable, "-c", "pass"], None),
-    "spmlint --version": ([SPMLINT, "--version"], 2.0),
-    "spmlint check (a file that is not ours)": ([SPMLINT, "check", str(IRRELEVANT)], 2.0),
-    "spmlint check (one SparkApplication)": ([SPMLINT, "check", str(RELEVANT)], 5.0),
-    "spmlint check --format json": (
-        [SPMLINT, "check", "--format", "json", str(RELEVANT)],
-        None,
-    ),
-    "spmlint explain": ([SPMLINT, "explain", str(RELEVANT)], None),
+EXAMPLE = str(ROOT / "fixtures" / "examples" / "nightly.yaml")
+FOREIGN = str(ROOT / "pyproject.toml")
+TEMPLATE = str(ROOT / "fixtures" / "carriers" / "template.yaml")
+SCRIPT = str(ROOT / "fixtures" / "commands" / "nightly.sh")
+
+COMMANDS: dict[str, tuple[list[str], float | None]] = {
+    "`python -c pass`": (BARE, None),
+    "`python -c 'import re'`": ([PYTHON, "-c", "import re"], None),
+    "`spmlint --version`": ([SPMLINT, "--version"], 1.4),
+    "`spmlint check`, a file that is not ours": ([SPMLINT, "check", FOREIGN], 1.4),
+    "`spmlint check`, one SparkApplication": ([SPMLINT, "check", EXAMPLE], 4.0),
+    "the same, `python -m spmlint`": ([PYTHON, "-m", "spmlint", "check", EXAMPLE], None),
+    "the same, `--format json`": ([SPMLINT, "check", "--format", "json", EXAMPLE], None),
+    "`spmlint check`, one shell script": ([SPMLINT, "check", SCRIPT], None),
+    "`spmlint explain`, one SparkApplication": ([SPMLINT, "explain", EXAMPLE], None),
 }
-"""Each command and the ratio it should stay below."""
+"""Each command, and the ratio it has to stay below."""
 
-
-def measure(command: list[str], environment: dict[str, str]) -> float:
-    """Milliseconds of processor time of one run, user and system: on a busy machine steadier than the wall clock."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1000
+PEERS = {
+    "`yamllint`, the same SparkApplication": ("yamllint", ["-d", "relaxed", EXAMPLE]),
+    "`kubernetes-validate`, the same": ("kubernetes-validate", [EXAMPLE]),
+    "`cfn-lint`, one template": ("cfn-lint", [TEMPLATE]),
+    "`ruff check`, one Python file (native)": (
+        "ruff",
+        ["check", "--no-cache", str(ROOT / "benchmarks" / "startup.py")],
+    ),
+    "`shellcheck`, one script (native)": ("shellcheck", [SCRIPT]),
+}
+MEMORY = 3.0
+"""How much of bare Python's memory one check may take."""
 
 
 def main() -> int:
-    """Print the table; the exit status is 1 where a ratio is above its limit."""
+    """Print the tables."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 25
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for command, _ in COMMANDS.values():
-        measure(command, environment)
-    for _ in range(rounds):
-        for name, (command, _) in COMMANDS.items():
-            times[name].append(measure(command, environment))
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    base = medians["python -c pass"]
-    late = 0
-    for name, median in medians.items():
-        limit = COMMANDS[name][1]
-        late += limit is not None and median / base > limit
-        print(f"{name:42} {median:7.1f} ms  {median / base:5.2f} x" + (f"  (limit {limit:g} x)" if limit else ""))
-    return int(late > 0)
+    commands = {name: command for name, (command, _) in COMMANDS.items()}
+    commands |= {name: [path, *words] for name, (program, words) in PEERS.items() if (path := peer(program))}
+    found = medians(commands, rounds)
+    base = found["`python -c pass`"]
+    late = []
+    rows = []
+    for name, time_ms in found.items():
+        limit = COMMANDS[name][1] if name in COMMANDS else None
+        if limit is not None and time_ms / base > limit:
+            late.append(name)
+        rows.append((name, f"{time_ms:.1f}", f"{time_ms / base:.2f}", f"{limit:g}" if limit else ""))
+    print(table(rows, ("", "ms", "x", "limit")))
+    bare, own = peak_mib(""), peak_of_check_mib(EXAMPLE)
+    print(f"\nPeak memory: bare Python {bare:.1f} MiB, one check {own:.1f} MiB, {own / bare:.2f} x (limit {MEMORY:g})")
+    late += ["peak memory"] if own / bare > MEMORY else []
+    print("\n".join(f"above its limit: {name}" for name in late))
+    return int(bool(late))
 
 
 if __name__ == "__main__":

@@ -5,17 +5,13 @@
 
 An input is one byte that chooses a file name, which decides with the bytes after it how they are read, and the file's bytes.
 The fixtures are the seeds. FOLDER keeps the corpus that grew from them (``corpus``) and what went wrong (``found``), one file
-for each different place something was raised at, so a run goes on after a crash. Each of these becomes a case of
-``tests/test_fuzzed.py`` once it is mended.
-
-What may never happen: an exception, an internal error in the report, a place outside the file, an input that takes longer
-than `SECONDS`, and fixes that have not settled after their rounds.
+for each different place something was raised at, so a run goes on after a crash. Each of these becomes a fixture once it is
+mended. What may never happen stands in promises.py; nor may an input take longer than `SECONDS`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import pkgutil
 import sys
@@ -27,28 +23,9 @@ from pathlib import Path
 
 import atheris
 
-NAMES = (
-    "job.yaml",
-    "spark-defaults.conf",
-    "submit.sh",
-    "application.conf",
-    "job.json",
-    "book.ipynb",
-    "job.py",
-    "main.tf",
-    "terraform.tfvars",
-    "values.yaml",
-    "kustomization.yaml",
-    "guide.md",
-    "Dockerfile",
-    "Makefile",
-    "spark.properties",
-    "options.template",
-)
 SECONDS = 5.0
 """Processor time an input may take; instrumented code is several times slower than the code that is shipped."""
 LARGEST_SEED_BYTES = 6000
-FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 
 
 def _import_all() -> None:
@@ -63,121 +40,19 @@ def _import_all() -> None:
 with atheris.instrument_imports(include=["spmlint", "spmlint_rules"]):
     _import_all()
 
-from spmlint.config import Configs  # noqa: E402
-from spmlint.explain import explain  # noqa: E402
-from spmlint.finding import Report  # noqa: E402
-from spmlint.fix import MOST_ROUNDS, fix  # noqa: E402
-from spmlint.link import link  # noqa: E402
-from spmlint.loaders import load  # noqa: E402
-from spmlint.loaders.recognition import recognise  # noqa: E402
-from spmlint.report import json as as_json  # noqa: E402
-from spmlint.report import text as as_text  # noqa: E402
-from spmlint.run import check  # noqa: E402
-
-
-class Wrong(Exception):
-    """A promise that was not kept without an exception."""
-
-
-def one_input(data: bytes) -> None:
-    """Do everything spmlint can do with one file."""
-    name, content = NAMES[data[0] % len(NAMES)], data[1:]
-    Path(name).write_bytes(content)
-    rounds = 0
-
-    def run(contents: dict[str, bytes]) -> Report:
-        nonlocal rounds
-        rounds += 1
-        report = check([name], Configs(isolated=True), contents=contents)
-        for failure in report.failures:
-            raise Wrong(failure.message)
-        return report
-
-    report = run({})
-    for finding in report.findings:
-        places = [finding.span, *(related.span for related in finding.related)]
-        places += [edit.span for edit in finding.fix.edits] if finding.fix else []
-        if not all(0 <= place.start <= place.end <= len(place.source.text) for place in places):
-            raise Wrong(f"a place outside the file: {finding.rule}")
-    for writer in (as_json, as_text):
-        writer.write(report, io.StringIO())
-    if any(finding.fix for finding in report.findings):
-        rounds = 0
-        fix(run, unsafe=True)
-        if rounds > MOST_ROUNDS:
-            raise Wrong("the fixes do not settle")
-    loaded = load(name, content)
-    if loaded is not None:
-        for job in link([loaded]).jobs:
-            explain(job)
+from promises import MARKS, NAMES, Wrong, keep, seeds  # noqa: E402
 
 
 def _seeds(folder: Path) -> None:
-    """The fixtures as inputs: each under the first of `NAMES` that is read as the fixture itself is."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted(path for path in FIXTURES.rglob("*") if path.is_file() and path.suffix != ".expect"):
-        content = path.read_bytes()
-        kind = recognise(path.name, content)
-        chosen = next((n for n, name in enumerate(NAMES) if recognise(name, content) == kind), None)
-        if kind is not None and chosen is not None and len(content) <= LARGEST_SEED_BYTES:
-            data = bytes([chosen]) + content
-            (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
+    for _, name, content in seeds(LARGEST_SEED_BYTES):
+        data = bytes([NAMES.index(name)]) + content
+        (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
 
 
 def _dictionary(path: Path) -> None:
     """Words that mutation alone would not find: keys, marks of kinds of files, units, marks of templates and of YAML."""
-    words = {
-        ": ",
-        ": >-",
-        "<<: *",
-        "&a ",
-        "*a",
-        "? ",
-        "- ",
-        "---\n",
-        "...",
-        "{{ ",
-        "}}",
-        "${",
-        "}",
-        "$(",
-        ")",
-        "<%",
-        "%}",
-        '"""',
-        "\\\n",
-        "\\u",
-        "<<EOF\nEOF",
-        "--conf ",
-        "--master ",
-        "k8s://",
-        "yarn",
-        "local[*]",
-        "1g",
-        "1Gi",
-        "1.5g",
-        "512m",
-        "9999999999999999999g",
-        "-1",
-        "0",
-        "1e3",
-        "0x1F",
-        "100%",
-        "1s",
-        "true",
-        "false",
-        "null",
-        "~",
-        "!!str ",
-        "!!binary ",
-        "# spmlint: ignore[SPM101]",
-        "include ",
-        "required(",
-        "url(",
-        "file(",
-        "classpath(",
-        "+= ",
-    }
+    words = set(MARKS)
     for module in ("loaders.recognition", "pods", "loaders.kubeflow"):
         for name, value in vars(import_module(f"spmlint.{module}")).items():
             words |= set() if name.startswith("__") else set(_words(value))
@@ -217,7 +92,7 @@ def main() -> None:
             return
         started = time.process_time()
         try:
-            one_input(data)
+            keep(NAMES[data[0] % len(NAMES)], data[1:])
             if time.process_time() - started > SECONDS:
                 raise Wrong("slow")
         except Exception as error:
