@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spmlint.link import link
 from spmlint.loaders import load
 from spmlint.loaders.livy import FIELDS, SESSION
 from spmlint.loaders.recognition import recognise
@@ -127,12 +128,33 @@ def test_nesting_without_end_is_too_much():
         ('{"defaultLakehouse": {"name": "raw"},}', "python3"),
         ('{"vCores": 2}', "python3"),
         ('{"executorMemory": "4G"} // small', "python3"),
-        ('{"executorMemory": "4G",}', "synapse_pyspark"),
     ],
 )
 def test_cells_of_glue_and_fabric_are_left_alone(body, kernel):
     loaded = read("%%configure -f\n" + body, kernel=kernel)
     assert (loaded.fragments, loaded.troubles, loaded.unread) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "kernel"),
+    [
+        ('{"executorMemory": "4G",}', "synapse_pyspark"),
+        ('{"defaultLakehouse": {"name": "raw"}, "executorMemory": "4G"} // small', "python3"),
+    ],
+)
+def test_cells_of_fabric_are_parts_of_a_job_in_which_nothing_is_wrong(body, kernel):
+    loaded = read("%%configure -f\n" + body, kernel=kernel)
+    assert memories(loaded) == ["4G"]
+    assert [(one.kind, one.complete) for one in loaded.fragments] == [("Fabric session", False)]
+    assert (loaded.resources, loaded.troubles, loaded.unread) == ([], [], [])
+
+
+def test_sizes_of_a_glue_session_are_not_used():
+    cell = '%glue_version 4.0\n%%configure\n{"--conf": "spark.executor.memory=300m --conf spark.sql.x=y"}'
+    loaded = read(cell, kernel="glue_pyspark")
+    (job,) = link([loaded]).jobs
+    assert job.conf.get("spark.sql.x") == "y"
+    assert not job.conf.is_certain("spark.executor.memory")
 
 
 def test_a_glue_magic_anywhere_makes_the_notebook_one_of_glue():

@@ -2,8 +2,8 @@
 
 sparkmagic (KernelMagics.configure) reads the lines below the magic with ``json.loads``. What that refuses it reports in the
 cell's output and goes on with the old settings; so it does with a cell without ``-f`` once a session runs. A cell replaces
-what an earlier one said as a whole; nothing is merged. AWS Glue and Microsoft Fabric have magics of the same name with other
-bodies and rules, which `managed_sessions` reads; so does Synapse, whose cells are left alone.
+what an earlier one said as a whole; nothing is merged. AWS Glue and Microsoft Fabric (and Synapse) have magics of the same
+name with other bodies and rules, which `managed_sessions` reads.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _body(magic: Magic, loaded: Loaded, kernel: str | None) -> Node | None:
         # A placeholder may stand where only a value can: look once more with every one taken for such.
         root, problems = _read(marked)
     if not _is_livy(body.value, kernel, problems, body.source):
-        if isinstance(root, Mapping) and _FABRIC_KEY.search(body.value):
+        if isinstance(root, Mapping) and (_FABRIC_KEY.search(body.value) or _is_synapse(kernel)):
             load_fabric(root, magic.name, loaded)
         return None
     if problems and template_marks(body.value):
@@ -175,9 +175,14 @@ def _read(body: Text) -> tuple[Node | None, list[Problem]]:
         return None, [*problems, problem]
 
 
+def _is_synapse(kernel: str | None) -> bool:
+    """Whether a notebook is run by Fabric or Synapse, which name their kernels alike."""
+    return (kernel or "").startswith("synapse")
+
+
 def _is_livy(body: str, kernel: str | None, problems: Sequence[Problem], source: Source) -> bool:
     """Whether a cell speaks to Livy. Comments are read by Fabric and Synapse only, where nothing else tells them apart."""
-    if _GLUE_KEY.search(body) or _FABRIC_KEY.search(body) or (kernel or "").startswith("synapse"):
+    if _GLUE_KEY.search(body) or _FABRIC_KEY.search(body) or _is_synapse(kernel):
         return False
     if _SPARKMAGIC_KERNEL.fullmatch(kernel or "") or _EMR_SERVERLESS_KEY.search(body):
         return True

@@ -46,7 +46,7 @@ def load_glue(cell: Text, loaded: Loaded) -> None:
 
 
 def load_fabric(root: Node, place: Span, loaded: Loaded) -> None:
-    """Add what a cell of a Fabric notebook sets."""
+    """Add what a cell of a notebook of Fabric, or of Synapse before it, sets."""
     layers = [conf_layer(root), fields_layer(root)]
     _add(Fragment(FABRIC, place, layers, name=root.string("name") or "", world=world_of(layers[0])), loaded)
 

@@ -18,6 +18,8 @@ from spmlint.trouble import KEY_DROPPED, Trouble
 
 COMMENTS = OWN_LINE
 
+_OF_OPERATOR = "spark.kubernetes.operator."
+"""What the Apache operator reads for itself; a file of nothing else is its own configuration, and no part of a job."""
 _DOTTED = pattern(r"(?a)[A-Za-z][\w-]*(?:\.[\w-]+)+")
 
 
@@ -40,7 +42,7 @@ def load_properties(text: Text, name: str, loaded: Loaded) -> None:
     if name.startswith("spark-default") and len(layers) == 1:
         loaded.troubles.extend(strangers)
     for layer in layers:
-        if layer.settings:
+        if any(not setting.key.startswith(_OF_OPERATOR) for setting in layer.settings):
             place = layer.settings[0].name or layer.settings[0].value
             loaded.fragments.append(
                 Fragment("spark-defaults", place.span(), [layer], name=layer.name, world=world_of(layer))
