@@ -52,10 +52,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spmlint.answer import V3_2
 from spmlint.patterns import pattern
 from spmlint.pods import SPARK_APPLICATIONS
 from spmlint.rule import CLIENT, ERROR, YARN, Finding, Rule, Setting, Written
 from spmlint.spark.entries import Refused, check
+from spmlint.spark.manager_keys import is_never_read
 
 rule = Rule("SPM409", "fractional-cores", supersedes=("SPM705",))
 
@@ -78,9 +80,11 @@ def not_a_whole_number(written: Written) -> Iterator[Finding]:
 
 
 def _is_unread(written: Written) -> bool:
-    """Only the application master of a client reads its own cores."""
+    """Only the application master of a client reads its own cores; those of a driver any spark-submit reads from 3.2 on."""
     world = written.job.world
-    return written.key == AM_CORES and not (world.manager == YARN and world.mode == CLIENT)
+    if written.key == AM_CORES:
+        return not (world.manager == YARN and world.mode == CLIENT)
+    return is_never_read(written.key, world) and all(release < V3_2 for release in world.options("Spark version"))
 
 
 def _is_refused(written: Written, text: str) -> bool:
