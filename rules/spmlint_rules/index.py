@@ -611,6 +611,7 @@ INDEX: tuple[Row, ...] = (
         (
             ("resource", ("KubeletConfiguration",), (), (), False),
             ("resource", ("KubeletConfiguration",), (), (), False),
+            ("resource", ("KubeletConfiguration",), (), (), False),
         ),
     ),
     (

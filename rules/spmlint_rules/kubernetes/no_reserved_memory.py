@@ -18,7 +18,8 @@ Use instead: kubelet.yaml
     kubeReserved:
       memory: 1Gi
 Applies to
-    Every version. Reservations given as kubelet flags are not seen.
+    Every version. Reservations given as kubelet flags are not seen. A warning where nodes are among the facts, advice else: a
+    kubelet's configuration alone does not say that Spark runs there.
 References
     pkg/kubelet/cm/node_container_manager_linux.go; Reserve Compute Resources for System Daemons.
 """
@@ -29,22 +30,36 @@ from collections.abc import Iterator
 
 from spmlint.kubernetes.eviction import allocatable_memory, hard_memory_threshold
 from spmlint.nodes import memory_capacity, reservations, thresholds
-from spmlint.rule import ERROR, WARNING, Finding, Resource, Rule
+from spmlint.rule import ERROR, INFO, WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM511", "no-reserved-memory")
 
+KUBELET = ("KubeletConfiguration",)
 
-@rule.check(WARNING, triggers=("KubeletConfiguration",))
+
+@rule.check(INFO, triggers=KUBELET)
 def nothing_reserved(resource: Resource) -> Iterator[Finding]:
-    if not any(quantity.resource == "memory" for quantity in reservations(resource)):
+    """Advice as long as nobody tells of the nodes it is for."""
+    if not resource.home.nodes:
+        yield from _nothing_reserved(resource)
+
+
+@rule.check(WARNING, triggers=KUBELET)
+def nothing_reserved_on_nodes(resource: Resource) -> Iterator[Finding]:
+    if resource.home.nodes:
+        yield from _nothing_reserved(resource)
+
+
+def _nothing_reserved(kubelet: Resource) -> Iterator[Finding]:
+    if not any(quantity.resource == "memory" for quantity in reservations(kubelet)):
         yield rule.finding(
-            resource.place("kind"),
+            kubelet.place("kind"),
             "neither systemReserved nor kubeReserved keeps memory back: pods may take all of the node but the eviction "
             "threshold",
         )
 
 
-@rule.check(ERROR, triggers=("KubeletConfiguration",))
+@rule.check(ERROR, triggers=KUBELET)
 def nothing_left(resource: Resource) -> Iterator[Finding]:
     reserved = [quantity for quantity in reservations(resource) if quantity.resource == "memory"]
     if not reserved:
