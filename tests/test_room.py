@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from manifests import jobs, read
 
@@ -200,6 +200,7 @@ CAPACITY = ("SPM211", "SPM301", "SPM515")
 
 @settings(max_examples=25)
 @given(memory=SIZES, cpu=st.integers(0, 20), pods=st.integers(0, 9), quota=st.integers(1, 40_000), more=SIZES)
+@example(memory=EACH_MIB, cpu=3, pods=2, quota=1, more=DRIVER_MIB)  # either pod fits alone, then both together
 def test_more_capacity_never_adds_a_finding(tmp_path_factory, memory, cpu, pods, quota, more):
     folder = Folder(tmp_path_factory.mktemp("capacity"))
     folder.write("job.yaml", job())

@@ -169,7 +169,7 @@ def _on_nodes(job: Job) -> Room | None:
     binding = [bound.resource for bound in most.fit.binding]
     span = most.node.place("status", "allocatable", binding[0]) if binding else most.node.span()
     symptom = PENDING.format(" and ".join(binding))
-    return Room(NODES, "the nodes", span, total - cost, binding, symptom, lines)
+    return Room(NODES, "the nodes", span, total - cost, binding, symptom, lines, holds_one=total > 0)
 
 
 def _under_quota(job: Job, quota: Resource) -> Room | None:
@@ -226,13 +226,16 @@ def _on_yarn(job: Job) -> Iterator[Room]:
         master = application_master(job.conf, job.world)
         each, own = (cluster.granted_mib(mib) for mib in (executor.container_mib, master.container_mib))
         count = cluster.executors(executor.container_mib, master.container_mib)
-        if not count:
+        if count is None or each <= 0:
             continue
         sums = [
             f"{_executors(count)} = {cluster.number} nodes of {cluster.node_mib} MiB, {cluster.node_mib // each} x {each} MiB on "
             f"each, one node also holding the application master of {own} MiB"
         ]
-        yield Room(YARN_NODES, "YARN's nodes", cluster.place(NODE), count, [MEMORY], WAITING, sums.copy)
+        alone = each <= cluster.node_mib
+        yield Room(
+            YARN_NODES, "YARN's nodes", cluster.place(NODE), count, [MEMORY], WAITING, sums.copy, holds_one=alone
+        )
 
 
 def _executors(count: int) -> str:

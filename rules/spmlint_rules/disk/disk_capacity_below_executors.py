@@ -149,7 +149,7 @@ def _asking(job: Job) -> Setting | None:
 
 @rule.check(ERROR, triggers=("ResourceQuota",))
 def quota_holds_none(job: Job) -> Iterator[Finding]:
-    """Not even one executor beside the driver; where one pod alone is too large, SPM515 says so."""
+    """Not even one executor beside the driver; where one pod alone is too large, SPM515 says so. Nodes may be added."""
     for room in rooms(job):
         if room.kind == QUOTA and room.executors == 0 and room.holds_one:
             happens = f"holds no executor beside the driver, bound by {' and '.join(room.binding)}: {room.symptom}"
@@ -160,7 +160,7 @@ def quota_holds_none(job: Job) -> Iterator[Finding]:
 def place_holds_fewer_than_asked(job: Job) -> Iterator[Finding]:
     asked = job.model.executors().initial or 0
     for room in rooms(job):
-        if 0 < room.executors < asked:
+        if room.executors < asked and room.holds_one and (room.executors or room.kind != QUOTA):
             what = f"{room.counts()}, not the {asked} asked for: {room.symptom}"
             yield _elsewhere(job, room, _asking(job), what)
 
