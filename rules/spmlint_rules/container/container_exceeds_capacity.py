@@ -9,16 +9,13 @@ Why it hurts
     The pod stays Pending: "0/12 nodes are available: 12 Insufficient memory". Spark waits without an error, and the log repeats
     "Initial job has not accepted any resources". YARN's client says "Required executor memory (16384), overhead (2048 MB), and
     PySpark memory (0 MB) is above the max threshold (11520 MB) of this cluster!"
-Given: node.yaml
-    apiVersion: v1
-    kind: Node
-    metadata:
-      name: pool-a-1
-    status:
-      capacity:
-        memory: 16Gi
-      allocatable:
-        memory: 14Gi
+Given: nodes.yaml
+    spmlint: facts
+    nodes:
+      - name: pool-a
+        count: 3
+        allocatable:
+          memory: 14Gi
 Example: job.yaml
     apiVersion: sparkoperator.k8s.io/v1beta2
     kind: SparkApplication
