@@ -7,7 +7,7 @@ import re
 from spmlint.document.text import VERBATIM, Piece, Text
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|[\r\n])?+")
-_FENCE = re.compile(r"(?P<before>[ \t>]*)(?P<fence>```+|~~~+)[ \t]*(?P<language>[^\s`{]*)[^`\r\n]*")
+_FENCE = re.compile(r"(?P<before>[ \t>]*)(?P<fence>```++|~~~++)[ \t]*(?P<language>[^\s`{]*)[^`\r\n]*")
 
 
 class Fence:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _COMMENTED = re.compile(r"^# ?(?=%%configure)[^\r\n]*(?:\r?\n#(?! ?%%)[^\r\n]*)*", re.MULTILINE)
 _COMMENT_LINE = re.compile(r"# ?([^\r\n]*(?:\r?\n|\Z))")
 _FENCE = re.compile(
-    r"^(?P<indent>[ \t>]*)(?P<fence>```+|~~~+)[^\r\n`]*\r?\n(?P<code>.*?)^(?P=indent)(?P=fence)", re.M | re.S
+    r"^(?P<indent>[ \t>]*)(?P<fence>```++|~~~++)[^\r\n`]*\r?\n(?P<code>.*?)^(?P=indent)(?P=fence)", re.M | re.S
 )
 
 

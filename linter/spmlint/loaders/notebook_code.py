@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\n]*\n?")
-_OF_IPYTHON = re.compile(r"([ \t]*)(?:[%!][^\n]*|[\w.]+ *= *[%!][^\n]*|[^\n]*[^\n?]\?)$")
+_OF_IPYTHON = re.compile(r"([ \t]*+)(?:[%!][^\n]*|[\w.]++ *+= *+[%!][^\n]*|[^\n]*[^\n?]\?)$")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n?")
 _PYTHON_MAGICS = ("pyspark", "spark", "local", "time", "timeit", "capture", "prun", "python", "python3")
 """Magics of a cell whose body is Python all the same."""
