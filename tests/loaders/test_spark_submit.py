@@ -514,3 +514,12 @@ def test_a_comment_before_a_command_speaks_of_all_its_lines(folder):
     assert [(finding.rule, finding.span.line) for finding in plain.findings] == [("SPM101", 2)]
     silent = folder.check(folder.write("silent.sh", f"# spmlint: ignore[SPM101] a test\n{command}"))
     assert (silent.findings, silent.suppressed) == ([], 1)
+
+
+def test_a_value_glued_to_a_variable_stands_in_the_command():
+    text = "BAR=4g\nspark-submit --name a=$BAR a.jar\n"
+    (fragment,) = load("a.sh", text.encode()).fragments
+    (setting,) = fragment.layers[0].settings
+    span = setting.span()
+    assert (setting.value.value, span.text, span.line) == ("a=4g", "a=", 2)
+    assert not setting.is_editable

@@ -158,7 +158,8 @@ class Text:
         if start >= end:
             at = self._outer(start, start > 0)
             return Span(self.source, at, at)
-        return Span(self.source, self._outer(start, False), self._outer(end, True))
+        first = self._outer(start, False)
+        return Span(self.source, first, max(first, self._outer(end, True)))
 
     def _outer(self, at: int, closing: bool) -> int:
         """Where the inner offset ``at`` stands in the file; ``closing`` if it ends a range rather than begins one."""
@@ -225,6 +226,8 @@ class Text:
         if not segments:
             return Text(self.source, "", self.start, self.end, ())
         start, end = segments[0][2], segments[-1][3]
+        if end < start:
+            end = _end_of_run(segments)
         if len(segments) == 1 and segments[0][4] == VERBATIM:
             return Text(self.source, values[0] if len(values) == 1 else "".join(values), start, end)
         return Text(self.source, "".join(values), start, end, tuple(segments))
@@ -282,6 +285,16 @@ class Text:
 
     def __repr__(self) -> str:
         return f"Text({self.value!r} @ {self.span()!r})"
+
+
+def _end_of_run(segments: list[Segment]) -> int:
+    """Where the part of a file ends that the first segments stand in, if the others stand before it (a variable's value)."""
+    end = segments[0][3]
+    for segment in segments:
+        if segment[2] < end and segment is not segments[0]:
+            break
+        end = segment[3]
+    return end
 
 
 def hidden(source: Source, start: int, end: int) -> Text:
