@@ -53,9 +53,11 @@ class Engine:
                 self._examine_job(job)
             except UNEXPECTED as error:
                 self.report.failures.append(Failure(job.span.source.path, internal_error("in a job", error)))
+            job.forget()
         for resource in linked.resources:
             for check in self._checks_of("resource", resource.kind):
                 self._examine(check, resource.stream, resource.world, (resource,))
+            resource.pods = None
         for trouble in troubles:
             for check in self._checks_of("trouble", trouble.kind):
                 self._examine(check, trouble.span.source.path, World(), (trouble,))
@@ -229,7 +231,7 @@ def _findings(check: Check, subject: tuple[Any, ...], holes: list[Opaque]) -> li
         for finding in check.function(*subject):
             findings.append(finding)
     except Opaque as hole:
-        holes.append(hole)
+        holes.append(hole.with_traceback(None))  # which would keep every frame, and nobody looks for such rings
     except Senseless:
         pass
     return findings

@@ -94,6 +94,12 @@ class Job:
         view._presumed = None
         return view
 
+    def forget(self) -> None:
+        """Give back what was worked out: a run has many jobs, and whoever asks once more gets it once more."""
+        self._confs.clear()
+        self._models.clear()
+        self._presumed = None
+
     @property
     def presumed(self) -> Job:
         """The same job, what nobody gave taken for empty."""
