@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from spmlint.config import Configs
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders.recognition import recognise
 from spmlint.run import Input
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spmlint.fragment import Fragment, Loaded
 from spmlint.job import Job
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "operators"

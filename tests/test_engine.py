@@ -8,7 +8,7 @@ from spmlint.document.text import Source
 from spmlint.engine import Engine
 from spmlint.finding import ERROR, INFO, WARNING
 from spmlint.job import Job
-from spmlint.link import Linked
+from spmlint.linking.link import Linked
 from spmlint.place import Place
 from spmlint.registry import Registry
 from spmlint.rule import Rule

@@ -243,7 +243,7 @@ def test_outputs_of_a_notebook_are_passed_over(folder):
     assert time.process_time() - start < 10
 
 
-@pytest.mark.parametrize("function", ["spmlint.loaders.kubernetes.load", "spmlint.link._job"])
+@pytest.mark.parametrize("function", ["spmlint.loaders.kubernetes.load", "spmlint.linking.link._job"])
 @pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), Opaque("hidden")])
 def test_an_error_of_ours_costs_one_file(folder, monkeypatch, function, error):
     whole = __import__(function.rpartition(".")[0], fromlist=["_"])

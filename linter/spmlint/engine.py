@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from spmlint.document.text import Span
-    from spmlint.link import Linked
+    from spmlint.linking.link import Linked
     from spmlint.progress import Watch
     from spmlint.rule import Check
     from spmlint.trouble import Trouble

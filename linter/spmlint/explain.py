@@ -25,11 +25,11 @@ from spmlint.answer import (
 )
 from spmlint.conf import Layer, Setting
 from spmlint.config import ConfigError, Configs
-from spmlint.filling import granted_mib
 from spmlint.finding import Report
 from spmlint.job import ROLES, Job
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.options import OK, TROUBLE
+from spmlint.places.filling import granted_mib
 from spmlint.report.layout import visible
 from spmlint.run import Input, report_on
 from spmlint.spark.entries import Refused
@@ -120,7 +120,7 @@ def explain(job: Job, *, fit: bool = False) -> Explained:
     for role in ROLES:
         data[role]["granted_mib"] = _known(partial(granted_mib, role=role), view)
     if fit:
-        from spmlint.sizing import sizing
+        from spmlint.places.sizing import sizing
 
         sized = _known(sizing, view)
         data["fit"] = None if sized is None else sized.to_dict()
@@ -129,10 +129,10 @@ def explain(job: Job, *, fit: bool = False) -> Explained:
 
 def _surroundings(view: Job) -> dict[str, Any]:
     """The place beside the job: what it holds, and what happens to the job's pods when memory runs out."""
-    from spmlint.filling import filling
-    from spmlint.pressure import pressure
-    from spmlint.room import rooms
-    from spmlint.understood import understood
+    from spmlint.places.filling import filling
+    from spmlint.places.pressure import pressure
+    from spmlint.places.room import rooms
+    from spmlint.places.understood import understood
 
     filled = _known(filling, view)
     pods = {role: _known(partial(pressure, role=role), view) for role in ROLES}

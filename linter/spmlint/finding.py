@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from spmlint.conf import Setting
-    from spmlint.quantities import Quantity
+    from spmlint.places.quantities import Quantity
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)

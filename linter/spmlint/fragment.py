@@ -1,6 +1,6 @@
 """What a loader makes of a file: pieces of jobs, objects, and what could not be read.
 
-Loaders emit Fragments and nothing else; `spmlint.link` joins them and is the only maker of Jobs.
+Loaders emit Fragments and nothing else; `spmlint.linking.link` joins them and is the only maker of Jobs.
 """
 
 from __future__ import annotations

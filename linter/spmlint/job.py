@@ -22,7 +22,7 @@ ROLES = (DRIVER, EXECUTOR)
 class Job:
     """One Spark application as its files describe it, in the world (versions, manager, mode ...) being looked at.
 
-    Made by `spmlint.link` alone. Rules see it through ``conf``, ``world``, ``model`` and ``place``, and the object it is
+    Made by `spmlint.linking.link` alone. Rules see it through ``conf``, ``world``, ``model`` and ``place``, and the object it is
     written as, if it is one, through ``resource``.
     """
 

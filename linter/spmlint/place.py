@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spmlint.pods import PodSpec
+    from spmlint.places.pods import PodSpec
 
 
 CLUSTER, YARN_CLUSTER, ACCOUNT = "KubernetesCluster", "YarnCluster", "EmrServerlessAccount"
@@ -192,7 +192,7 @@ class Resource(View):
         self.namespace = namespace
         self.pod = pod
         self.pods: list[PodSpec] | None = None
-        """What `spmlint.pods.pods_of` found in it, once somebody asked."""
+        """What `spmlint.places.pods.pods_of` found in it, once somebody asked."""
         self.role = role
         self.partial = partial
         self.stream = node.source.path

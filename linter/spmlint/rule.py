@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from spmlint.quantities import Quantity
+    from spmlint.places.quantities import Quantity
     from spmlint.registry import Declared
 
     CheckFunction = Callable[..., Iterator[Finding]]

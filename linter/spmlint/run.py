@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from spmlint.fragment import Loaded
-    from spmlint.link import Linked
+    from spmlint.linking.link import Linked
     from spmlint.progress import Watch
     from spmlint.trouble import Trouble
 
@@ -65,10 +65,10 @@ class Input:
                 continue
             self._take(path, data)
         if self.loaded:
-            from spmlint.named_files import names_files
+            from spmlint.linking.named_files import names_files
 
             if any(map(names_files, self.loaded)):
-                from spmlint.companions import companions_of
+                from spmlint.linking.companions import companions_of
 
                 self.loaded += companions_of(self.loaded, self._configs, self._companion)
 
@@ -214,14 +214,14 @@ class _Rules:
 
 
 def _run(given: Input, configs: Configs, linked: Linked | None, watch: Watch | None) -> Report:
-    from spmlint.link import Linked, link
+    from spmlint.linking.link import Linked, link
 
     checked = [one for one in given.loaded if not one.is_companion]
     rules = _Rules([one.source.path for one in given.loaded], configs)
     linked = linked or link(given.loaded)  # which may meet troubles too
     report = rules.run(linked, [trouble for one in checked for trouble in one.troubles], watch)
     if len(checked) < len(given.loaded):
-        from spmlint.companions import as_companions
+        from spmlint.linking.companions import as_companions
 
         as_companions(report, {one.source.path for one in given.loaded} - set(given.files), configs)
     for one in checked:

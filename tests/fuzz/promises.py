@@ -11,7 +11,7 @@ from spmlint.config import Configs
 from spmlint.explain import explain
 from spmlint.finding import Report
 from spmlint.fix import MOST_ROUNDS, fix
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 from spmlint.loaders.recognition import recognise
 from spmlint.report import json as as_json

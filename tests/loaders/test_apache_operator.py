@@ -8,7 +8,7 @@ import pytest
 from manifests import fixture, given, jobs, read, written
 
 from spmlint.answer import CLIENT, CLUSTER, JVM, KUBERNETES, LANGUAGES, LOCAL, PYTHON, STANDALONE, Opaque, R
-from spmlint.pods import APACHE_APPLICATION, APACHE_CLUSTER, pods_of
+from spmlint.places.pods import APACHE_APPLICATION, APACHE_CLUSTER, pods_of
 from spmlint.trouble import API_VERSION_OLD
 
 RUNNER = "org.apache.spark.deploy.PythonRunner"

@@ -7,7 +7,7 @@ import pytest
 
 from spmlint.answer import EMR_ON_EC2, EMR_ON_EKS, EMR_SERVERLESS, Opaque
 from spmlint.conf import Conf
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 from spmlint.loaders.emr_configuration import application_layers
 from spmlint.loaders.recognition import recognise

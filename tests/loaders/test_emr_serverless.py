@@ -5,7 +5,7 @@ import json
 import pytest
 
 from spmlint.answer import CLUSTER, EMR_SERVERLESS, JVM, PYTHON
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 from spmlint.loaders.recognition import recognise
 from spmlint.trouble import CANNOT_PARSE

@@ -11,10 +11,10 @@ from spmlint.document.hadoop_xml import read_hadoop_xml
 from spmlint.document.node import Problem
 from spmlint.document.text import Source
 from spmlint.kubernetes.resources import CPU, MEMORY
-from spmlint.nodes import allocatable, how_many, memory_capacity, reserved, swap_capacity
-from spmlint.operators import KUBEFLOW, release_known
 from spmlint.place import Place
-from spmlint.yarn_nodes import MAXIMUM, MINIMUM, NODE, YarnNodes
+from spmlint.places.nodes import allocatable, how_many, memory_capacity, reserved, swap_capacity
+from spmlint.places.operators import KUBEFLOW, release_known
+from spmlint.places.yarn_nodes import MAXIMUM, MINIMUM, NODE, YarnNodes
 
 FACTS = """\
 spmlint: facts

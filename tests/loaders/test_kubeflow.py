@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from manifests import fixture, given, jobs, read, written
 
 from spmlint.answer import CLIENT, CLUSTER, JVM, KUBERNETES, Opaque
-from spmlint.pods import pods_of
+from spmlint.places.pods import pods_of
 from spmlint.trouble import API_GROUP_MISSPELLED, API_VERSION_NOT_SERVED
 
 VOLUMES = "spark.kubernetes.executor.volumes."

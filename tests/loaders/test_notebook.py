@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 from spmlint.loaders.livy import FIELDS, SESSION
 from spmlint.loaders.recognition import recognise

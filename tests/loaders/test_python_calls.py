@@ -6,7 +6,7 @@ import pytest
 
 from spmlint.answer import CLUSTER, EMR_ON_EC2, EMR_ON_EKS, EMR_SERVERLESS, JVM, KUBERNETES, PYTHON, Opaque
 from spmlint.conf import Conf
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 
 from harness import FIXTURES

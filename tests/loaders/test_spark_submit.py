@@ -20,7 +20,7 @@ from spmlint.answer import (
     R,
 )
 from spmlint.conf import Conf
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 from spmlint.loaders.recognition import recognise
 

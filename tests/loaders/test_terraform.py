@@ -3,7 +3,7 @@
 import pytest
 
 from spmlint.answer import Opaque
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load
 from spmlint.loaders.emr_configuration import application_layers
 from spmlint.loaders.recognition import recognise

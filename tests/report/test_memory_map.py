@@ -6,7 +6,7 @@ import pytest
 
 from spmlint.config import Configs
 from spmlint.explain import explain
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.report.layout import put
 from spmlint.report.memory_map import WIDTH, lines
 from spmlint.run import Input

@@ -16,7 +16,7 @@ from spmlint.document.text import Source
 from spmlint.engine import Engine
 from spmlint.finding import ERROR, WARNING
 from spmlint.fragment import Loaded
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import load as read
 from spmlint.loaders.spark_defaults import load
 from spmlint.registry import Registry

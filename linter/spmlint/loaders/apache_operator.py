@@ -17,8 +17,8 @@ from spmlint.job import DRIVER, EXECUTOR
 from spmlint.loaders.manifest_settings import add_map, key_text, text_at, written_keys
 from spmlint.loaders.operator_job import add_job
 from spmlint.loaders.spark_defaults import with_master
-from spmlint.operators import APACHE
-from spmlint.pods import APACHE_APPLICATION, APACHE_CLUSTER
+from spmlint.places.operators import APACHE
+from spmlint.places.pods import APACHE_APPLICATION, APACHE_CLUSTER
 
 VERSION_TOKEN = "{{SPARK_VERSION}}"
 """What the operator replaces by ``runtimeVersions.sparkVersion`` in the keys of container images."""

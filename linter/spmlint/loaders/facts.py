@@ -12,8 +12,8 @@ from spmlint.document.yaml import iter_yaml
 from spmlint.fragment import Loaded
 from spmlint.loaders import emr_serverless
 from spmlint.loaders.kubernetes import load_object
-from spmlint.operators import OPERATOR
 from spmlint.place import ACCOUNT, CLUSTER, YARN_CLUSTER, Resource
+from spmlint.places.operators import OPERATOR
 from spmlint.trouble import FACTS_REFUSED, Trouble
 
 TYPE_CHECKING = False

@@ -14,8 +14,8 @@ from spmlint.loaders.embedded_file import load_file
 from spmlint.loaders.kubernetes import load_object
 from spmlint.loaders.manifest_settings import add_map
 from spmlint.loaders.spark_defaults import world_of
-from spmlint.operators import OPERATOR, image_of
 from spmlint.place import Resource
+from spmlint.places.operators import OPERATOR, image_of
 
 _MAPS = ("conf", "propert", "default")
 """What stands in the name of a map of settings; labels and selectors may hold keys like Spark's."""

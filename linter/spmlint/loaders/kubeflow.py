@@ -24,8 +24,8 @@ from spmlint.loaders.manifest_settings import (
 )
 from spmlint.loaders.operator_job import add_job
 from spmlint.loaders.spark_defaults import language_of
-from spmlint.operators import KUBEFLOW
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.operators import KUBEFLOW
+from spmlint.places.pods import SPARK_APPLICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

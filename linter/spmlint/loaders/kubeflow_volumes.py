@@ -10,7 +10,7 @@ from __future__ import annotations
 from spmlint.conf import Layer
 from spmlint.document.node import Node, Scalar
 from spmlint.loaders.manifest_settings import add_fields, open_where_templated, setting_of
-from spmlint.operators import KUBEFLOW
+from spmlint.places.operators import KUBEFLOW
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY
 
 _MOUNT = {"mountPath": "mount.path", "subPath": "mount.subPath"}

@@ -6,9 +6,9 @@ from spmlint.document.node import Mapping, Node, Problem, Scalar
 from spmlint.document.text import Source, Span, Text
 from spmlint.document.yaml import iter_yaml
 from spmlint.fragment import Loaded
-from spmlint.operators import OPERATOR, image_of
 from spmlint.place import Resource, View
-from spmlint.pods import POD_SPECS, SPARK_CONTAINERS
+from spmlint.places.operators import OPERATOR, image_of
+from spmlint.places.pods import POD_SPECS, SPARK_CONTAINERS
 
 IGNORE_ANNOTATION = "spmlint.io/ignore"
 

@@ -1,4 +1,4 @@
-"""Kustomizations: which files they take for bases, and which they patch them with. `spmlint.link` joins the two."""
+"""Kustomizations: which files they take for bases, and which they patch them with. `spmlint.linking.link` joins the two."""
 
 from __future__ import annotations
 

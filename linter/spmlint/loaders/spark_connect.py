@@ -16,7 +16,7 @@ from spmlint.job import EXECUTOR
 from spmlint.loaders.kubeflow import dynamic_allocation, pod_template_file, spark_conf
 from spmlint.loaders.manifest_settings import add_fields, key_text, text_at
 from spmlint.loaders.operator_job import add_job
-from spmlint.pods import SPARK_CONNECT
+from spmlint.places.pods import SPARK_CONNECT
 
 _SERVER_FIELDS = {"cores": "spark.driver.cores", "memory": "spark.driver.memory"}
 _EXECUTOR_FIELDS = {

@@ -17,7 +17,7 @@ from spmlint.loaders.manifest_settings import add_fields, add_map, key_text, tex
 from spmlint.loaders.operator_job import add_job
 from spmlint.loaders.spark_defaults import language_of
 from spmlint.loaders.stackable_resources import DEFAULTS, cores, heap_mib
-from spmlint.pods import STACKABLE_APPLICATION
+from spmlint.places.pods import STACKABLE_APPLICATION
 
 _MERGE = "spark-application.template.merge"
 """The annotation that has SparkApplicationTemplates merged below the application."""

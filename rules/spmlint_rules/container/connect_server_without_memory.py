@@ -65,9 +65,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import server_container
-from spmlint.pods import SPARK_CONNECT
-from spmlint.quantities import Quantity
+from spmlint.places.job_pods import server_container
+from spmlint.places.pods import SPARK_CONNECT
+from spmlint.places.quantities import Quantity
 from spmlint.rule import DRIVER, ERROR, WARNING, Finding, Job, Rule, Span
 from spmlint.spark.container import LEAST_OVERHEAD_MIB, computed_overhead_mib
 

@@ -58,13 +58,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import placement, request_sum, requested_by
 from spmlint.kubernetes.fit import Bound, fit
-from spmlint.nodes import allocatable, nodes_for, reserved
-from spmlint.room import amount
+from spmlint.places.job_pods import placement, request_sum, requested_by
+from spmlint.places.nodes import allocatable, nodes_for, reserved
+from spmlint.places.room import amount
+from spmlint.places.yarn_nodes import MAXIMUM, NODE, YarnNodes
 from spmlint.rule import ERROR, EXECUTOR, KUBERNETES, WARNING, YARN, Finding, Job, Related, Resource, Rule
 from spmlint.spark.refusals import yarn_fits
-from spmlint.yarn_nodes import MAXIMUM, NODE, YarnNodes
 
 rule = Rule("SPM211", "container-exceeds-capacity")
 

@@ -57,11 +57,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import pod_spec, request_sum, spark_resources
 from spmlint.kubernetes.quantity import format_bytes, format_millicores
 from spmlint.kubernetes.resources import CPU, MEMORY
-from spmlint.pods import SPARK_CONTAINERS, PodSpec, pods_of
-from spmlint.quantities import Quantity
+from spmlint.places.job_pods import pod_spec, request_sum, spark_resources
+from spmlint.places.pods import SPARK_CONTAINERS, PodSpec, pods_of
+from spmlint.places.quantities import Quantity
 from spmlint.rule import KUBERNETES, WARNING, Finding, Job, Resource, Rule
 
 rule = Rule("SPM213", "pod-template-resources-ignored")

@@ -66,7 +66,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.quantity import bytes_of
-from spmlint.pods import STACKABLE_APPLICATION
+from spmlint.places.pods import STACKABLE_APPLICATION
 from spmlint.rule import WARNING, Finding, Job, Rule
 from spmlint.spark.container import LEAST_OVERHEAD_MIB
 

@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.pods import SPARK_APPLICATIONS
 from spmlint.rule import SAFE, WARNING, Edit, Finding, Fix, Resource, Rule
 
 rule = Rule("SPM219", "type-disagrees-with-main-file", fixable=SAFE)

@@ -44,11 +44,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.emr.application import Room, maximum_capacity
-from spmlint.filling import worker
 from spmlint.kubernetes.quantity import QuantityError, bytes_of, format_bytes
 from spmlint.kubernetes.resources import EPHEMERAL_STORAGE
-from spmlint.room import QUOTA, node_rooms, rooms
-from spmlint.room import Room as HeldBy
+from spmlint.places.filling import worker
+from spmlint.places.room import QUOTA, node_rooms, rooms
+from spmlint.places.room import Room as HeldBy
 from spmlint.rule import (
     DRIVER,
     EMR_SERVERLESS,

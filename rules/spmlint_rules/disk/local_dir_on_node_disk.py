@@ -64,7 +64,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import pod_spec
+from spmlint.places.job_pods import pod_spec
 from spmlint.rule import EXECUTOR, INFO, KUBERNETES, Finding, Job, Opaque, Rule
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, volumes
 from spmlint.spark.reading import read

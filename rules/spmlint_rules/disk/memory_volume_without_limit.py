@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.pods import POD_KINDS, SPARK_APPLICATIONS, PodSpec, pods_of
+from spmlint.places.pods import POD_KINDS, SPARK_APPLICATIONS, PodSpec, pods_of
 from spmlint.rule import CLUSTER, DRIVER, KUBERNETES, ROLES, WARNING, Finding, Job, Resource, Rule, View
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, volumes
 

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.pods import SPARK_APPLICATIONS
 from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, ROLES, Finding, Job, Rule
 from spmlint.spark.kubernetes_volumes import volumes
 

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.quantities import listed
+from spmlint.places.quantities import listed
 from spmlint.rule import ERROR, EXECUTOR, INFO, KUBERNETES, WARNING, Finding, Job, Related, Resource, Rule, Setting
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, Volume, volumes
 

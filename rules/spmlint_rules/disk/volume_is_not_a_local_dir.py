@@ -31,8 +31,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.operators import KUBEFLOW, release_known
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.operators import KUBEFLOW, release_known
+from spmlint.places.pods import SPARK_APPLICATIONS
 from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, ROLES, WARNING, Finding, Job, Related, Resource, Rule
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, volumes
 

@@ -57,8 +57,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.quantity import QuantityError, cpu_meant, millicores_of, parse_quantity
-from spmlint.pods import POD_KINDS, SPARK_APPLICATIONS, pods_of
-from spmlint.quantities import Quantity
+from spmlint.places.pods import POD_KINDS, SPARK_APPLICATIONS, pods_of
+from spmlint.places.quantities import Quantity
 from spmlint.rule import (
     CLUSTER,
     DRIVER,
@@ -133,11 +133,11 @@ def _amounts(resource: Resource) -> Iterator[tuple[Quantity, bool]]:
             yield from ((quantity, container.replaces(quantity)) for quantity in container.lists.every())
         yield from ((quantity, False) for quantity in (pod.level.every() if pod.level else ()))
     if resource.kind == "LimitRange":
-        from spmlint.namespaces import items_of
+        from spmlint.places.namespaces import items_of
 
         yield from ((quantity, False) for item in items_of(resource) for quantity in item.sizes())
     elif resource.kind == "ResourceQuota":
-        from spmlint.namespaces import hard
+        from spmlint.places.namespaces import hard
 
         yield from ((quantity, False) for quantity in hard(resource).values())
 

@@ -55,8 +55,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.answer import V4_1
-from spmlint.job_pods import pod_spec
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.job_pods import pod_spec
+from spmlint.places.pods import SPARK_APPLICATIONS
 from spmlint.rule import EXECUTOR, KUBERNETES, WARNING, Finding, Job, Opaque, Rule, Setting, Text
 from spmlint.spark.reading import read
 

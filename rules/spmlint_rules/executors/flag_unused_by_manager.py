@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.pods import SPARK_CONNECT
+from spmlint.places.pods import SPARK_CONNECT
 from spmlint.rule import (
     CLUSTER,
     EMR_SERVERLESS,

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from spmlint.answer import V3_2
 from spmlint.patterns import pattern
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.pods import SPARK_APPLICATIONS
 from spmlint.rule import CLIENT, ERROR, YARN, Finding, Rule, Setting, Written
 from spmlint.spark.entries import Refused, check
 from spmlint.spark.manager_keys import is_never_read

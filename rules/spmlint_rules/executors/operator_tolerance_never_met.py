@@ -53,7 +53,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.pods import APACHE_APPLICATION
+from spmlint.places.pods import APACHE_APPLICATION
 from spmlint.rule import ERROR, Finding, Job, Rule, View
 
 rule = Rule("SPM411", "operator-tolerance-never-met")

@@ -53,8 +53,8 @@ from collections.abc import Iterator
 
 from spmlint.kubernetes.oom import BEST_EFFORT_ADJ
 from spmlint.kubernetes.qos import BEST_EFFORT, empty_level_decides, qos_class
-from spmlint.namespaces import completed
-from spmlint.pods import WORKLOADS, pods_of
+from spmlint.places.namespaces import completed
+from spmlint.places.pods import WORKLOADS, pods_of
 from spmlint.rule import WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM504", "best-effort-spark-pod")

@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.quantities import listed
+from spmlint.places.quantities import listed
 from spmlint.rule import ERROR, Finding, Resource, Rule
 
 rule = Rule("SPM512", "disruption-budget-on-executors")

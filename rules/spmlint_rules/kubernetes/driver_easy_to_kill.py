@@ -29,14 +29,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import pod_spec, spark_resources
 from spmlint.kubernetes.oom import GUARANTEED_ADJ
 from spmlint.kubernetes.qos import BURSTABLE, qos_class, spoilers
 from spmlint.kubernetes.quantity import format_millicores
 from spmlint.kubernetes.resources import CPU, Resources
-from spmlint.namespaces import completed
-from spmlint.nodes import burstable_scores
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.job_pods import pod_spec, spark_resources
+from spmlint.places.namespaces import completed
+from spmlint.places.nodes import burstable_scores
+from spmlint.places.pods import SPARK_APPLICATIONS
 from spmlint.rule import CLUSTER, DRIVER, INFO, KUBERNETES, Finding, Job, Opaque, Rule
 
 rule = Rule("SPM514", "driver-easy-to-kill")

@@ -59,7 +59,7 @@ from collections.abc import Iterator
 from spmlint.kubernetes.oom import BEST_EFFORT_ADJ
 from spmlint.kubernetes.qos import empty_level_decides
 from spmlint.kubernetes.resources import Pod, Resources
-from spmlint.pods import WORKLOADS, pods_of
+from spmlint.places.pods import WORKLOADS, pods_of
 from spmlint.rule import WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM506", "empty-pod-level-resources")

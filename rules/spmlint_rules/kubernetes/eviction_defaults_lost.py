@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.eviction import DEFAULT_HARD, MEMORY_AVAILABLE
-from spmlint.nodes import thresholds
+from spmlint.places.nodes import thresholds
 from spmlint.rule import WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM509", "eviction-defaults-lost")

@@ -62,10 +62,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.job_pods import placement, pod_as_created, pod_spec
 from spmlint.kubernetes.eviction import MEMORY_AVAILABLE, MONITORING_PERIOD_S, hard_thresholds, parse_threshold
 from spmlint.kubernetes.oom import BEST_EFFORT_ADJ, oom_score_adj
-from spmlint.nodes import kubelets_for, memory_capacity, nodes_for, reservations, thresholds
+from spmlint.places.job_pods import placement, pod_as_created, pod_spec
+from spmlint.places.nodes import kubelets_for, memory_capacity, nodes_for, reservations, thresholds
 from spmlint.rule import EXECUTOR, INFO, KUBERNETES, ROLES, Finding, Job, Related, Resource, Rule
 
 rule = Rule("SPM520", "eviction-loses-to-the-kernel")

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.eviction import SIGNALS, ThresholdError, parse_threshold
-from spmlint.nodes import thresholds
+from spmlint.places.nodes import thresholds
 from spmlint.rule import ERROR, WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM510", "eviction-threshold-invalid")

@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.resources import CPU, HUGEPAGES, MEMORY
-from spmlint.pods import POD_KINDS, ContainerSpec, pods_of
+from spmlint.places.pods import POD_KINDS, ContainerSpec, pods_of
 from spmlint.rule import ERROR, Finding, Related, Resource, Rule
 
 rule = Rule("SPM519", "hugepages-shape", supersedes=("SPM508",))

@@ -53,8 +53,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.quantity import ALPHABET, is_decimal_size, size_meant
-from spmlint.pods import POD_KINDS, SPARK_APPLICATIONS, pods_of, volume_limits_of
-from spmlint.quantities import Quantity
+from spmlint.places.pods import POD_KINDS, SPARK_APPLICATIONS, pods_of, volume_limits_of
+from spmlint.places.quantities import Quantity
 from spmlint.rule import ERROR, INFO, UNSAFE, WARNING, Finding, Resource, Rule, replace
 
 rule = Rule("SPM507", "memory-quantity-mistake", fixable=UNSAFE)
@@ -142,15 +142,15 @@ def _amounts(resource: Resource) -> Iterator[tuple[Quantity, bool]]:
         yield from ((quantity, False) for quantity in (pod.level.every() if pod.level else ()))
     yield from ((quantity, False) for quantity in volume_limits_of(resource))
     if resource.kind == "LimitRange":
-        from spmlint.namespaces import items_of
+        from spmlint.places.namespaces import items_of
 
         yield from ((quantity, False) for item in items_of(resource) for quantity in item.sizes())
     elif resource.kind == "ResourceQuota":
-        from spmlint.namespaces import hard
+        from spmlint.places.namespaces import hard
 
         yield from ((quantity, False) for quantity in hard(resource).values())
     elif resource.kind == "KubeletConfiguration":
-        from spmlint.nodes import reservations
+        from spmlint.places.nodes import reservations
 
         yield from ((quantity, False) for quantity in reservations(resource))
 

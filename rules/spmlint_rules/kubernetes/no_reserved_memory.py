@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.eviction import allocatable_memory, hard_memory_threshold
-from spmlint.nodes import memory_capacity, reservations, thresholds
+from spmlint.places.nodes import memory_capacity, reservations, thresholds
 from spmlint.rule import ERROR, INFO, WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM511", "no-reserved-memory")

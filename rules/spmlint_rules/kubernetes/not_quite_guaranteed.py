@@ -63,13 +63,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.answer import Versions
-from spmlint.job_pods import pod_spec, spark_resources
 from spmlint.kubernetes.oom import GUARANTEED_ADJ
 from spmlint.kubernetes.qos import spoilers
 from spmlint.kubernetes.resources import Pod
-from spmlint.namespaces import completed
-from spmlint.nodes import burstable_scores
-from spmlint.pods import SPARK_CONTAINERS, WORKLOADS, PodSpec, pods_of
+from spmlint.places.job_pods import pod_spec, spark_resources
+from spmlint.places.namespaces import completed
+from spmlint.places.nodes import burstable_scores
+from spmlint.places.pods import SPARK_CONTAINERS, WORKLOADS, PodSpec, pods_of
 from spmlint.rule import INFO, KUBERNETES, Finding, Job, Place, Resource, Rule
 
 rule = Rule("SPM505", "not-quite-guaranteed")

@@ -49,8 +49,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.resources import limits_above_pod, pod_requests_too_small
-from spmlint.pods import POD_KINDS, PodSpec, pods_of
-from spmlint.quantities import Quantity
+from spmlint.places.pods import POD_KINDS, PodSpec, pods_of
+from spmlint.places.quantities import Quantity
 from spmlint.rule import ERROR, Finding, Related, Resource, Rule
 
 rule = Rule("SPM508", "request-exceeds-limit")
@@ -79,7 +79,7 @@ def pod_level_out_of_bounds(resource: Resource) -> Iterator[Finding]:
 
 @rule.check(ERROR, triggers=("LimitRange",))
 def limit_range_out_of_order(resource: Resource) -> Iterator[Finding]:
-    from spmlint.namespaces import LOWER_TO_UPPER, items_of
+    from spmlint.places.namespaces import LOWER_TO_UPPER, items_of
 
     for item in items_of(resource):
         bounds = [item.bound(field) for field in LOWER_TO_UPPER]

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.swap import HARMLESS, INERT, OBSOLETE, REFUSED, SwapTrouble, swap_troubles
-from spmlint.nodes import swap_settings
+from spmlint.places.nodes import swap_settings
 from spmlint.rule import ERROR, INFO, WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM502", "swap-pairing")

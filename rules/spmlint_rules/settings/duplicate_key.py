@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from spmlint.kubernetes.limit_range import CONTAINER
-from spmlint.namespaces import Item, items_of, say_amount
+from spmlint.places.namespaces import Item, items_of, say_amount
 from spmlint.rule import WARNING, Finding, Opaque, Related, Resource, Rule, Setting, Written
 
 rule = Rule("SPM708", "duplicate-key")

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from spmlint.answer import Split
 from spmlint.conf import LAUNCH, START, SUBMIT
-from spmlint.pods import OPERATED
+from spmlint.places.pods import OPERATED
 from spmlint.rule import EMR_ON_EKS, ERROR, WARNING, Finding, Job, Related, Rule
 from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check, Refusal
 

@@ -56,7 +56,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.answer import parse_version
-from spmlint.pods import SPARK_APPLICATIONS
+from spmlint.places.pods import SPARK_APPLICATIONS
 from spmlint.rule import WARNING, Finding, Related, Resource, Rule
 
 rule = Rule("SPM721", "spark-config-map-not-read")

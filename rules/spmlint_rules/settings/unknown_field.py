@@ -52,7 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.fields import KEYED, LIST, OBJECT, fields_of, nearest_field
-from spmlint.pods import POD_KINDS, pods_of
+from spmlint.places.pods import POD_KINDS, pods_of
 from spmlint.rule import WARNING, Finding, Opaque, Resource, Rule, Text, View
 
 rule = Rule("SPM710", "unknown-field")

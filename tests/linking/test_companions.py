@@ -7,7 +7,7 @@ import os
 import pytest
 
 from spmlint.config import Configs
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.run import Input
 
 from harness import lines

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from manifests import jobs, read
 
-from spmlint.room import NODES, QUOTA, YARN_NODES, rooms
+from spmlint.places.room import NODES, QUOTA, YARN_NODES, rooms
 
 from harness import Folder
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from manifests import jobs, read
 
 from spmlint.answer import Opaque
-from spmlint.filling import filling, granted_mib
-from spmlint.pressure import pressure
-from spmlint.room import rooms
-from spmlint.sizing import largest_heap_mib, sizing
+from spmlint.places.filling import filling, granted_mib
+from spmlint.places.pressure import pressure
+from spmlint.places.room import rooms
+from spmlint.places.sizing import largest_heap_mib, sizing
 
 JOB = """\
 apiVersion: sparkoperator.k8s.io/v1beta2

@@ -11,13 +11,13 @@ from spmlint.answer import EMR_SERVERLESS, KUBERNETES, YARN
 from spmlint.conf import Layer, injected
 from spmlint.emr.application import Room, maximum_capacity
 from spmlint.emr.workers import GRID, MIB_PER_GB, Worker
-from spmlint.filling import worker
 from spmlint.job import DRIVER, EXECUTOR, Job
-from spmlint.job_pods import spark_resources
 from spmlint.kubernetes.resources import CPU, MEMORY
-from spmlint.room import NodeRoom, node_rooms, rooms
+from spmlint.places.filling import worker
+from spmlint.places.job_pods import spark_resources
+from spmlint.places.room import NodeRoom, node_rooms, rooms
+from spmlint.places.yarn_nodes import YarnNodes, yarn_nodes
 from spmlint.spark.regions import MINIMUM_HEAP
-from spmlint.yarn_nodes import YarnNodes, yarn_nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from spmlint.answer import KUBERNETES, YARN
 from spmlint.job import DRIVER, EXECUTOR
-from spmlint.job_pods import placement, pod_as_created, requested_by
 from spmlint.kubernetes.fit import PODS, Bound, Fit, fit
 from spmlint.kubernetes.quota import usage
 from spmlint.kubernetes.resources import CPU, EPHEMERAL_STORAGE, MEMORY
-from spmlint.namespaces import hard
-from spmlint.nodes import allocatable, how_many, nodes_for, reserved
-from spmlint.quantities import amounts
+from spmlint.places.job_pods import placement, pod_as_created, requested_by
+from spmlint.places.namespaces import hard
+from spmlint.places.nodes import allocatable, how_many, nodes_for, reserved
+from spmlint.places.quantities import amounts
+from spmlint.places.yarn_nodes import NODE, yarn_nodes
 from spmlint.spark.yarn_containers import application_master
-from spmlint.yarn_nodes import NODE, yarn_nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

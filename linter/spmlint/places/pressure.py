@@ -8,12 +8,12 @@ HeartbeatReceiver.
 from __future__ import annotations
 
 from spmlint.answer import KUBERNETES, Split
-from spmlint.job_pods import pod_as_created, pod_spec
 from spmlint.kubernetes.eviction import HARD_GRACE_S, MEMORY_AVAILABLE, MONITORING_PERIOD_S, hard_memory_threshold
 from spmlint.kubernetes.oom import oom_score_adj
 from spmlint.kubernetes.qos import qos_class
 from spmlint.kubernetes.swap import LIMITED_SWAP, effective_behavior, swap_limit, why_no_swap
-from spmlint.nodes import memory_capacity, nodes_for, swap_capacity, swap_settings, thresholds
+from spmlint.places.job_pods import pod_as_created, pod_spec
+from spmlint.places.nodes import memory_capacity, nodes_for, swap_capacity, swap_settings, thresholds
 from spmlint.spark.start_checks import silence_allowed_ms
 
 TYPE_CHECKING = False
@@ -94,7 +94,7 @@ def pressure(job: Job, role: str) -> Pressure | None:
 
 
 def _first_with_memory(job: Job, role: str) -> Resource | None:
-    from spmlint.job_pods import placement
+    from spmlint.places.job_pods import placement
 
     if not job.place.nodes:
         return None

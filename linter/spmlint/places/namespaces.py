@@ -6,7 +6,7 @@ from spmlint.kubernetes.limit_range import LimitRangeItem, violations, with_defa
 from spmlint.kubernetes.quantity import format_bytes, format_millicores
 from spmlint.kubernetes.quota import unstated, usage
 from spmlint.kubernetes.resources import CPU, whole
-from spmlint.quantities import Quantity, amounts, listed, quantities
+from spmlint.places.quantities import Quantity, amounts, listed, quantities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,13 +10,20 @@ from spmlint.fragment import Loaded
 from spmlint.kubernetes.quantity import QuantityError
 from spmlint.kubernetes.resources import Resources
 from spmlint.kubernetes.scheduling import Placement
-from spmlint.link import link
+from spmlint.linking.link import link
 from spmlint.loaders import kubernetes
-from spmlint.namespaces import completed, items_of, refusals
-from spmlint.nodes import allocatable, memory_capacity, share_of_swap, swap_capacity, swap_settings, swapping_kubelet
 from spmlint.place import Place, Resource
-from spmlint.pods import PodSpec, pods_of, volume_limits_of
-from spmlint.quantities import quantities
+from spmlint.places.namespaces import completed, items_of, refusals
+from spmlint.places.nodes import (
+    allocatable,
+    memory_capacity,
+    share_of_swap,
+    swap_capacity,
+    swap_settings,
+    swapping_kubelet,
+)
+from spmlint.places.pods import PodSpec, pods_of, volume_limits_of
+from spmlint.places.quantities import quantities
 
 ANY = Versions("Kubernetes version", KUBERNETES_VERSIONS)
 V1_29, V1_34 = (Versions("Kubernetes version", [(1, minor)]) for minor in (29, 34))

@@ -12,8 +12,8 @@ import posixpath
 import stat
 
 from spmlint.discovery import is_excluded
+from spmlint.linking.named_files import files_named, names_files
 from spmlint.loaders import SIZE_LIMIT_BYTES
-from spmlint.named_files import files_named, names_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

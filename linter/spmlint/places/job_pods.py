@@ -6,8 +6,8 @@ from spmlint.answer import V3_3
 from spmlint.kubernetes.operator_limit import limit_bytes
 from spmlint.kubernetes.quantity import milli_of
 from spmlint.kubernetes.resources import CPU, MEMORY, Resources, effective_requests
-from spmlint.operators import KUBEFLOW, webhook_is_off
-from spmlint.pods import SPARK_APPLICATIONS, SPARK_CONNECT, ContainerSpec, PodSpec, pods_of
+from spmlint.places.operators import KUBEFLOW, webhook_is_off
+from spmlint.places.pods import SPARK_APPLICATIONS, SPARK_CONNECT, ContainerSpec, PodSpec, pods_of
 from spmlint.spark.containers import DRIVER, container
 
 TYPE_CHECKING = False
@@ -123,7 +123,7 @@ def pod_as_created(job: Job, role: str) -> Pod | None:
     resources = spark_resources(job, role)
     if resources is None:
         return None
-    from spmlint.namespaces import completed
+    from spmlint.places.namespaces import completed
 
     return completed(pod_spec(job, role).pod(job.world.kubernetes, resources), job.place)
 

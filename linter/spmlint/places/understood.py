@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from spmlint.nodes import how_many
-from spmlint.operators import OPERATOR, image_of
 from spmlint.place import ACCOUNT, CLUSTER, YARN_CLUSTER
-from spmlint.yarn_nodes import CLUSTER_CONFIGURATION, MAXIMUM, MINIMUM, NODE, YarnNodes
+from spmlint.places.nodes import how_many
+from spmlint.places.operators import OPERATOR, image_of
+from spmlint.places.yarn_nodes import CLUSTER_CONFIGURATION, MAXIMUM, MINIMUM, NODE, YarnNodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ its own, for it can be applied by itself.
 
 from __future__ import annotations
 
-from spmlint.patched_object import PatchedObject, identity_of
+from spmlint.linking.patched_object import PatchedObject, identity_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spmlint.fragment import Fragment, Kustomization, Loaded, Patch
-    from spmlint.patched_object import Identity
+    from spmlint.linking.patched_object import Identity
 
     Piece = tuple[Loaded, Fragment]
     Objects = dict[Identity, PatchedObject]

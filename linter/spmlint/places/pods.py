@@ -9,7 +9,7 @@ from __future__ import annotations
 from spmlint.answer import Opaque
 from spmlint.kubernetes.resources import Container, Pod, Resources
 from spmlint.kubernetes.scheduling import Expression, Placement, Toleration
-from spmlint.quantities import Quantity, ResourceLists, amounts, listed, quantities, refuse_hole
+from spmlint.places.quantities import Quantity, ResourceLists, amounts, listed, quantities, refuse_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from spmlint.conf import Layer
 from spmlint.finding import Failure, internal_error
 from spmlint.fragment import PROPERTIES_FILE
 from spmlint.job import Job
-from spmlint.named_files import Files, names_files
-from spmlint.operators import release_known
+from spmlint.linking.named_files import Files, names_files
 from spmlint.place import Place
+from spmlint.places.operators import release_known
 from spmlint.trouble import TOO_LARGE, Trouble
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ class Linked:
 def link(loaded: list[Loaded]) -> Linked:
     """Join everything one run was given; each file brings the answers and facts its configuration holds for it."""
     if any(one.references for one in loaded):
-        from spmlint.variables import fill_references
+        from spmlint.linking.variables import fill_references
 
         fill_references(loaded)
     found = [resource for one in loaded for resource in one.resources]
@@ -53,7 +53,7 @@ def link(loaded: list[Loaded]) -> Linked:
     checked = [one for one in loaded if not one.is_companion]
     pieces = [(one, fragment) for one in checked for fragment in one.fragments]
     if any(one.kustomizations for one in loaded):
-        from spmlint.overlays import overlaid
+        from spmlint.linking.overlays import overlaid
 
         pieces = overlaid(loaded)
     files = Files(loaded) if any(map(names_files, loaded)) else None

@@ -7,7 +7,7 @@ from copy import copy
 
 from spmlint.conf import Layer
 from spmlint.fragment import Loaded
-from spmlint.json_patches import as_object
+from spmlint.linking.json_patches import as_object
 from spmlint.loaders.kubernetes import load_object
 
 TYPE_CHECKING = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from manifests import read
 
-from spmlint.operators import (
+from spmlint.place import Place
+from spmlint.places.operators import (
     APACHE,
     KUBEFLOW,
     STACKABLE,
@@ -15,7 +16,6 @@ from spmlint.operators import (
     release_of,
     webhook_is_off,
 )
-from spmlint.place import Place
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from spmlint.kubernetes.oom import HIGHEST_BURSTABLE_ADJ, LOWEST_BURSTABLE_ADJ, 
 from spmlint.kubernetes.resources import EPHEMERAL_STORAGE, MEMORY
 from spmlint.kubernetes.scheduling import Taint
 from spmlint.kubernetes.swap import LIMITED_SWAP, SwapSettings, effective_behavior, swap_limit
-from spmlint.quantities import Quantity, amounts, listed, quantities, refuse_hole
+from spmlint.places.quantities import Quantity, amounts, listed, quantities, refuse_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from spmlint.emr.workers import DEFAULT_DISK_GB, GRID, MIB_PER_GB, SMALLEST_WORK
 from spmlint.job import DRIVER, EXECUTOR
 from spmlint.kubernetes.fit import PODS
 from spmlint.kubernetes.resources import CPU, EPHEMERAL_STORAGE, MEMORY
-from spmlint.room import NodeRoom, node_rooms, rooms
-from spmlint.yarn_nodes import NODE, yarn_nodes
+from spmlint.places.room import NodeRoom, node_rooms, rooms
+from spmlint.places.yarn_nodes import NODE, yarn_nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
