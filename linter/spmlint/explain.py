@@ -25,6 +25,7 @@ from spmlint.answer import (
 )
 from spmlint.conf import Layer, Setting
 from spmlint.config import ConfigError, Configs
+from spmlint.explained import Explained
 from spmlint.finding import Report
 from spmlint.job import ROLES, Job
 from spmlint.linking.link import link
@@ -89,17 +90,6 @@ def run(options: Options) -> int:
 
         put(lines(explained), sys.stdout)
     return TROUBLE if failures else OK
-
-
-class Explained:
-    """One job in the world it is explained in: ``data`` is its JSON object, ``sums`` the sums by role."""
-
-    __slots__ = ("data", "job", "sums")
-
-    def __init__(self, job: Job, data: dict[str, Any], sums: dict[str, str]) -> None:
-        self.job = job
-        self.data = data
-        self.sums = sums
 
 
 def explain(job: Job, *, fit: bool = False) -> Explained:

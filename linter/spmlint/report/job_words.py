@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from spmlint.explain import Explained
+    from spmlint.explained import Explained
 
 LANGUAGES = {"jvm": "JVM", "python": "Python", "r": "R"}
 QUESTIONS = {"spark_version": "Spark", "platform": "platform", "deploy_mode": "deploy mode", "language": "language"}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from spmlint.explain import Explained
+    from spmlint.explained import Explained
     from spmlint.report.layout import Line
 
 WIDTH = 40

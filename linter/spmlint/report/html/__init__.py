@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from spmlint.explain import Explained
+    from spmlint.explained import Explained
     from spmlint.finding import Report
 
 

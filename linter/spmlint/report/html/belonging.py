@@ -6,7 +6,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from spmlint.explain import Explained
+    from spmlint.explained import Explained
     from spmlint.finding import Finding
 
 LONGEST_ANCHOR = 48

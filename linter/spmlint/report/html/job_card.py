@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spmlint.explain import Explained
+    from spmlint.explained import Explained
     from spmlint.finding import Finding
 
 

@@ -8,7 +8,7 @@ from spmlint.report.html.markup import Html, percent, tag
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from spmlint.explain import Explained
+    from spmlint.explained import Explained
     from spmlint.finding import Finding
 
 HEIGHT = 10

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spmlint.explain import Explained
+    from spmlint.explained import Explained
     from spmlint.finding import Finding, Report
 
 SHOWN_NOT_CHECKED = 200
