@@ -27,9 +27,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from spmlint.kubernetes.limit_range import CONTAINER
-from spmlint.places.namespaces import Item, items_of, say_amount
 from spmlint.rule import WARNING, Finding, Opaque, Related, Resource, Rule, Setting, Written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from spmlint.places.namespaces import Item
 
 rule = Rule("SPM708", "duplicate-key")
 
@@ -51,6 +53,9 @@ def written_again(written: Written) -> Iterator[Finding]:
 
 @rule.check(WARNING, triggers=("LimitRange",))
 def defaulted_again(resource: Resource) -> Iterator[Finding]:
+    from spmlint.kubernetes.limit_range import CONTAINER
+    from spmlint.places.namespaces import items_of, say_amount
+
     items = [item for item in items_of(resource) if item.type == CONTAINER]
     for at, item in enumerate(items):
         for field in ("default", "defaultRequest"):
