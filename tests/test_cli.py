@@ -424,3 +424,19 @@ def test_a_reader_that_has_seen_enough_is_no_error(here):
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.parametrize(("stream", "status"), [("<", 1), (">", 1), ("2>", 1)])
+def test_a_stream_that_is_closed_is_no_error_of_ours(here, stream, status):
+    here.write("spark-defaults.conf", "spark.executor.memory  400m\n")
+    command = f"{sys.executable} -m spmlint check spark-defaults.conf {stream}&-"
+    result = subprocess.run(["sh", "-c", command], cwd=here.path, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (status, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_full_disk_is_said_in_one_line(here):
+    here.write("spark-defaults.conf", "spark.executor.memory  400m\n")
+    command = f"{sys.executable} -m spmlint check spark-defaults.conf > /dev/full"
+    result = subprocess.run(["sh", "-c", command], cwd=here.path, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (2, "spmlint: output: No space left on device\n")

@@ -35,6 +35,10 @@ def main(argv: list[str] | None = None) -> int:
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        # A full disk, most likely: what cannot be read is told where it is read.
+        _say(f"{error.filename or 'output'}: {error.strerror or error}")
+        return TROUBLE
     except SystemExit:
         raise
     except KeyboardInterrupt:
