@@ -371,7 +371,14 @@ HEAVY = {
     [
         (
             FIXTURES / "examples" / "nightly.yaml",
-            {"re", "enum", "spmlint.places.namespaces", "spmlint.places.nodes", "spmlint.emr.capacity", "spmlint.spark.unknown_keys"},
+            {
+                "re",
+                "enum",
+                "spmlint.places.namespaces",
+                "spmlint.places.nodes",
+                "spmlint.emr.capacity",
+                "spmlint.spark.unknown_keys",
+            },
         ),
         (ROOT / "LICENSE", {"yaml", "argparse", "json", "spmlint.engine", "spmlint.document.node"}),
     ],
