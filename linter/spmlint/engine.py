@@ -84,8 +84,9 @@ class Engine:
             if hearing is None:
                 hearing = [check for check in written if check.hears(setting.key)]
                 self._by_key[setting.key, platforms] = hearing
+            subject = (Written(job, setting),)
             for check in hearing:
-                self._examine(check, path, job.world, (Written(job, setting),), job)
+                self._examine(check, path, job.world, subject, job)
         for check in checks:
             if check.subject == "role":
                 for role in ROLES:
