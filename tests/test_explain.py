@@ -156,3 +156,9 @@ def test_what_is_only_missing_may_be_given_elsewhere(footprint, folder):
     assert (made["refusals"], made["executor"]["container_mib"], made["driver"]["container_mib"]) == ([], 4505, 1408)
     by_hand = footprint("--conf", "spark.executor.memory=400m", "--manager", "kubernetes")
     assert [refusal["check"] for refusal in by_hand["refusals"]] == ["umm_driver", "umm_executor"]
+
+
+def test_the_storage_memory_of_the_ui_counts_off_heap_memory_and_says_so(explain, folder):
+    folder.write("spark-defaults.conf", "spark.master yarn\nspark.executor.memory 4g\nspark.memory.offHeap.size 2g\n")
+    said = explain("spark-defaults.conf")
+    assert "the Spark UI shows 4.2 GiB as this executor's Storage Memory, 2048 MiB of it off-heap" in said

@@ -187,24 +187,26 @@ def _footprint(view: Job) -> dict[str, Any]:
     made = footprint(view.conf, view.world, spark_version=_version(view), counts=counts)
     data: dict[str, Any] = made.to_dict()
     for role in ROLES:
-        data[role]["spark_ui_storage_memory"] = _shown_in_ui(view, role)
+        shown, off_heap_mib = _shown_in_ui(view, role)
+        data[role]["spark_ui_storage_memory"], data[role]["spark_ui_off_heap_mib"] = shown, off_heap_mib
     return data
 
 
-def _shown_in_ui(view: Job, role: str) -> str | None:
+def _shown_in_ui(view: Job, role: str) -> tuple[str | None, int | None]:
     """What the executors page shows as Storage Memory, in its own spelling: the unified pool and off-heap memory.
 
-    It counts from what the JVM reports, which depends on the collector (MemoryManager.maxOnHeapStorageMemory).
+    It counts from what the JVM reports, which depends on the collector (MemoryManager.maxOnHeapStorageMemory). The second is
+    how much of it is off-heap: spark.memory.offHeap.size, in the driver too, whether switched on or not.
     """
     try:
         heap_mib = view.model.heap_mib(role)
         if heap_mib is None:
-            return None
+            return None, None
         reported = reported_heap(heap_mib << 20, view.model.collector(role))
         made = regions(reported, view.conf, view.world.spark, role=role)
     except (Opaque, Refused):
-        return None
-    return binary_size(made.spark + made.off_heap)
+        return None, None
+    return binary_size(made.spark + made.off_heap), made.off_heap >> 20
 
 
 def binary_size(size: float) -> str:
@@ -251,7 +253,7 @@ def _differences(job: Job, world: World, data: dict[str, Any]) -> Iterator[dict[
 def _numbers(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for part in ("driver", "executor", "executors"):
         for key, value in data[part].items():
-            if key not in ("regions", "spark_ui_storage_memory"):
+            if key not in ("regions", "spark_ui_storage_memory", "spark_ui_off_heap_mib"):
                 yield f"{part}.{key}", value
 
 

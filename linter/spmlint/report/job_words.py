@@ -87,7 +87,9 @@ def details(part: dict[str, Any]) -> list[str]:
 def shown_in_ui(part: dict[str, Any], role: str) -> str:
     """What the Spark UI calls the memory of this process; empty where it is not known."""
     size = part["spark_ui_storage_memory"]
-    return f"the Spark UI shows {size} as this {role}'s Storage Memory" if size else ""
+    off_heap_mib = part["spark_ui_off_heap_mib"]
+    off_heap = f", {mib(off_heap_mib)} of it off-heap" if off_heap_mib else ""
+    return f"the Spark UI shows {size} as this {role}'s Storage Memory{off_heap}" if size else ""
 
 
 def collector(one: Explained, role: str) -> str:
