@@ -67,9 +67,13 @@ def test_it_is_said_that_only_a_part_is_read():
     assert loaded.troubles == []
 
 
+DEPLOYMENT = (
+    "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n"
+    "        - name: {}\n          image: {{{{ .Values.image }}}}:1\n          resources:\n            limits: {{memory: 400m}}\n"
+)
+
 SILENT = {
-    "deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n"
-    "        - name: a\n          image: {{ .Values.image }}:1\n          resources:\n            limits: {memory: 400m}\n",
+    "deployment.yaml": DEPLOYMENT.format("spark-history"),
     "broken.yaml": "kind: SparkApplication\n  a: {{ b }}\n c: [\n",
     "only-actions.yaml": "kind: SparkApplication\n{{ include }}\n{{ include }}\n- a\n",
 }
@@ -79,6 +83,11 @@ SILENT = {
 def test_what_cannot_be_recovered_is_not_checked(folder, name):
     report = folder.check(folder.write(name, SILENT[name]))
     assert lines(report) == ["not-checked 1:1 template: not checked before it is rendered"]
+
+
+def test_a_template_that_has_nothing_to_do_with_spark_is_passed_over(folder):
+    report = folder.check(folder.write("deployment.yaml", DEPLOYMENT.format("mail")))
+    assert lines(report) == []
 
 
 def test_a_templated_properties_file_in_a_config_map():

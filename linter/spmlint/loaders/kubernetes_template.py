@@ -19,7 +19,7 @@ _KINDS = (*SPARK_KINDS, "ConfigMap")
 
 
 def load_template(source: Source, loaded: Loaded) -> None:
-    """Add what can be read, and say that the rest is not checked."""
+    """Add what can be read, and say that the rest is not checked, unless nothing in the file has to do with Spark."""
     found = Loaded(source)
     try:
         for document in iter_embedded(recover(source.whole())):
@@ -29,4 +29,7 @@ def load_template(source: Source, loaded: Loaded) -> None:
         found = Loaded(source)
     loaded.fragments, loaded.resources, loaded.ignores = found.fragments, found.resources, found.ignores
     loaded.troubles, loaded.unread = found.troubles, found.unread
-    loaded.unread.append((Span(source, 0, 0), READ_IN_PART if found.fragments else TEMPLATE_REASON))
+    if found.fragments:
+        loaded.unread.append((Span(source, 0, 0), READ_IN_PART))
+    elif "spark" in source.text.lower():
+        loaded.unread.append((Span(source, 0, 0), TEMPLATE_REASON))
