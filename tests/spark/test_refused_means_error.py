@@ -14,7 +14,7 @@ import pytest
 from spmlint.answer import CLUSTER, KUBERNETES, SPARK_VERSIONS, World
 from spmlint.document.text import Source
 from spmlint.engine import Engine
-from spmlint.finding import ERROR, WARNING
+from spmlint.finding import ERROR, INFO
 from spmlint.fragment import Loaded
 from spmlint.linking.link import link
 from spmlint.loaders import load as read
@@ -49,7 +49,7 @@ CAUSES_WITHOUT_A_STEP = {
 """Refusals told for want of a rule of their own (`Finding.refusal`) that no stored step can confirm."""
 
 MISSING_SETTING = ("driver_pod", "executor_pod", "client_executor_pod")
-"""Steps that miss a setting nobody wrote: told as a warning, since a spark-defaults.conf that nobody sees may have it."""
+"""Steps that miss a setting nobody wrote: told as advice, since a spark-defaults.conf that nobody sees may have it."""
 
 ROUNDED_UP = "449m"
 """G1 rounds this heap up to the 450 MiB Spark needs; ``umm_driver`` was asked about exactly 449 MiB."""
@@ -80,8 +80,8 @@ def disagreement(request, refusing, findings):
         return None
     if set(refusing) == {"umm_driver"} and request["conf"].get("spark.driver.memory") == ROUNDED_UP:
         return None
-    warned = any(finding.rule == "SPM718" and finding.severity == WARNING for finding in findings)
-    if warned and set(refusing) <= {*MISSING_SETTING, "umm_driver"}:
+    advised = any(finding.rule == "SPM718" and finding.severity == INFO for finding in findings)
+    if advised and set(refusing) <= {*MISSING_SETTING, "umm_driver"}:
         return None
     return f"{', '.join(refusing)} refuse it, and no error is told"
 

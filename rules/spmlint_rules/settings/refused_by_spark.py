@@ -4,7 +4,7 @@ What it does
     Takes every step of a start that can fail over the configuration, in the order in which they are taken, and tells of a
     refusal that no other rule explains: encryption without authentication, a resource profile that does not add up, a codec
     that does not exist, a pod builder that gives up, a package coordinate that is none. The message says at which moment. A
-    setting that is missing, such as the container image, is an error in the resource of an operator, and a warning where the
+    setting that is missing, such as the container image, is an error in the resource of an operator, and advice where the
     machine or image that submits may have a spark-defaults.conf of its own.
 Why it hurts
     At launch there is no driver. At submission the command ends with a stack trace. At the driver's start the submission has
@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from spmlint.answer import Split
 from spmlint.conf import LAUNCH, START, SUBMIT
 from spmlint.places.pods import OPERATED
-from spmlint.rule import EMR_ON_EKS, ERROR, WARNING, Finding, Job, Related, Rule
+from spmlint.rule import EMR_ON_EKS, ERROR, INFO, Finding, Job, Related, Rule
 from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check, Refusal
 
 rule = Rule("SPM718", "refused-by-spark")
@@ -69,7 +69,7 @@ def _register(step: Check) -> None:
 
 
 def _register_missing(step: Check) -> None:
-    """A check for a setting that is missing, where the machine that submits the job may have it."""
+    """A check for a setting that is missing, where the machine that submits the job may have it: advice, since most do."""
 
     def refused_unless_set_elsewhere(job: Job) -> Iterator[Finding]:
         refusal = _refusal(job, step)
@@ -79,7 +79,7 @@ def _register_missing(step: Check) -> None:
         if _may_be_set_elsewhere(job, refusal):
             yield from _told(job, refusal, ", unless spark-defaults.conf of the machine that submits it says so")
 
-    rule.check(WARNING, triggers=("spark.*",), explains=("*",))(refused_unless_set_elsewhere)
+    rule.check(INFO, triggers=("spark.*",), explains=("*",))(refused_unless_set_elsewhere)
 
 
 def _refusal(job: Job, step: Check) -> Refusal | None:
