@@ -43,6 +43,7 @@ _MARK = pattern(
     )
     """
 )
+_WORDS = pattern(r"[A-Za-z]+(?:_[A-Za-z]+)+")
 _OMISSION = pattern(r"(?<![^\s])(?:\.{3}|\u2026|\[[A-Za-z][\w -]*(?:\.{3})?\])(?![^\s])")
 _CLOSING_MARK = {"{{": "}}", "${{": "}}", "{%": "%}", "<%": "%>"}
 _BRACKETS = {"${": pattern("[{}]"), "$(": pattern("[()]")}
@@ -101,6 +102,14 @@ def mark_holes(text: Text) -> Text:
     if holes and (marked := text.holes):
         holes = [hole for hole in holes if not _is_inside(hole, marked)]
     return text.with_holes(holes) if holes else text
+
+
+def mark_words(text: Text) -> Text:
+    """``text`` as a placeholder where it is words for what a reader has to put there: ``cores_per_executor``.
+
+    For documentation, where nobody writes such a name for what it is.
+    """
+    return text.with_holes([(0, len(text.value))]) if not text.holes and _WORDS.fullmatch(text.value) else text
 
 
 def _is_inside(hole: tuple[int, int], holes: list[tuple[int, int]]) -> bool:

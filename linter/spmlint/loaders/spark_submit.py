@@ -12,6 +12,7 @@ import re
 
 from spmlint.answer import CLIENT, CLUSTER, JVM, PYTHON, Opaque, R, World
 from spmlint.conf import Conf, Layer
+from spmlint.document.holes import mark_words
 from spmlint.document.text import Text
 from spmlint.fragment import PROPERTIES_FILE, Fragment, Loaded
 from spmlint.loaders.spark_defaults import properties_layer, with_master, world_of
@@ -181,6 +182,9 @@ def load_options(
     if complete:
         carrier.loaded.troubles.extend(_troubles(place, read, following))
     layer = read.layer("the command", place)
+    if carrier.example:
+        for setting in layer.settings:
+            setting.value = mark_words(setting.value)
     if read.problem is not None and words:
         layer.open("spark-submit does not read beyond this word", words[min(read.problem.word, len(words) - 1)])
     fragment = Fragment(
