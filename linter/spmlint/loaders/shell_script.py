@@ -107,7 +107,8 @@ def _load_variable(variable: Variable, carrier: Carrier) -> None:
     if program is None and not any(word.value in ("--conf", "-c") for word in words):
         return
     layer = read_options(words[program.index + 1 :] if program else list(words), mixed=True).layer(variable.name)
-    if layer.settings:
+    # Other programs take --conf too; theirs are not Spark's keys.
+    if layer.settings and (program is not None or any(one.key.startswith("spark.") for one in layer.settings)):
         world = world_of(layer)
         place = words[0].span()
         fragment = Fragment("spark-submit options", place, [layer], name=variable.name, world=world)
