@@ -73,3 +73,12 @@ def test_a_foreign_file_costs_no_import():
 @given(st.text(max_size=30), st.binary(max_size=200))
 def test_any_name_and_bytes_are_answered(name, data):
     assert recognise(name, data) is None or isinstance(recognise(name, data), str)
+
+
+def test_user_data_of_several_parts_is_no_manifest():
+    part = b"kind: KubeletConfiguration\nfailSwapOn: false\n"
+    assert recognise("config.yaml", part) == "kubernetes"
+    assert (
+        recognise("config.yaml", b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="B"\n\n--B\n' + part)
+        is None
+    )

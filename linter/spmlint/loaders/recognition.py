@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_MAIL = (b"MIME-Version:", b"Content-Type: multipart/")
+"""How user data of several parts begins, whatever its name says; a kubelet's configuration may be one of them."""
 _KUBERNETES_MARKS = (
     (b"SparkApplication",),
     (b"SparkConnect",),
@@ -112,6 +114,8 @@ def recognise(path: str, data: bytes) -> str | None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         # UTF-16 behind a byte order mark: the marks below are written in ASCII.
         data = data.decode("utf-16", "replace").encode()
+    if data.startswith(_MAIL):
+        return None
     name = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
     if name.endswith(".ipynb"):
         return "notebook" if b"%%configure" in data or is_python(data) else None
