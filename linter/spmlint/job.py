@@ -86,11 +86,22 @@ class Job:
         """The same job in a narrower world; numbers already computed for that world are shared."""
         if world is self.world and presume == self.presume:
             return self
+        view = self._copy()
+        view.world = world
+        view.presume = presume
+        return view
+
+    def under(self, layer: Layer) -> Job:
+        """The same job with the settings of a layer on top of all others."""
+        view = self._copy()
+        view.layers = [*self.layers, layer]
+        view._confs, view._models = {}, {}
+        return view
+
+    def _copy(self) -> Job:
         view = Job.__new__(Job)
         for slot in Job.__slots__:
             setattr(view, slot, getattr(self, slot))
-        view.world = world
-        view.presume = presume
         view._presumed = None
         return view
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from manifests import jobs, read
 
+from spmlint import explain as explaining
 from spmlint.answer import Opaque
 from spmlint.places.filling import filling, granted_mib
 from spmlint.places.pressure import pressure
@@ -128,6 +129,21 @@ def test_the_driver_keeps_its_room():
     made = sizing(spark_job("5g", facts=node))
     # 13565 - 1408 MiB for the driver, and of 5.92 cores one.
     assert (made.executors, made.container_mib, made.settings["spark.executor.cores"]) == (1, 12157, "4")
+
+
+def test_what_a_pod_template_adds_is_counted_for_what_is_proposed_too():
+    command = (
+        "spark-submit --master k8s://h --deploy-mode cluster --executor-memory 8g --executor-cores 2"
+        " --conf spark.executor.instances=4 --conf spark.kubernetes.container.image=i"
+        " --conf spark.kubernetes.executor.podTemplateFile=pod.yaml --class C local:///j.jar\n"
+    )
+    beside = "{name: spark}, {name: side, resources: {requests: {cpu: 1, memory: 10Gi}}}"
+    template = read(f"apiVersion: v1\nkind: Pod\nspec: {{containers: [{beside}]}}\n", "pod.yaml")
+    (one,) = jobs(read(command, "job.sh"), template, facts=read(LARGE, "facts.yaml"))
+    made = explaining.explain(one, fit=True).data["fit"]
+    # Three of 19251 MiB fit on a node, so each may have 20480, less the 10240 of the container beside it; one of nine goes
+    # for the driver.
+    assert (made["per_place"], made["share_mib"], made["executors"]) == (3, 10240, 8)
 
 
 @settings(max_examples=40, deadline=None)

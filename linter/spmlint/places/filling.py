@@ -7,13 +7,13 @@ and how small an executor would have to be for one more.
 from __future__ import annotations
 
 from spmlint.answer import EMR_SERVERLESS, KUBERNETES, YARN
-from spmlint.emr.application import Room, job_worker, maximum_capacity
 from spmlint.emr.capacity import UNITS
 from spmlint.emr.workers import DEFAULT_DISK_GB, GRID, MIB_PER_GB, SMALLEST_WORKER
-from spmlint.job import DRIVER, EXECUTOR
+from spmlint.job import EXECUTOR
 from spmlint.kubernetes.fit import PODS
 from spmlint.kubernetes.resources import CPU, EPHEMERAL_STORAGE, MEMORY
 from spmlint.places.room import NodeRoom, node_rooms, rooms
+from spmlint.places.workers import application_room, worker
 from spmlint.places.yarn_nodes import NODE, yarn_nodes
 
 TYPE_CHECKING = False
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from spmlint.document.text import Span
-    from spmlint.emr.workers import Worker
     from spmlint.job import Job
 
 MIB = 1 << 20
@@ -168,11 +167,10 @@ def _scaled(milli: int, scale: int) -> float:
 
 def _of_application(job: Job) -> Filling | None:
     application = job.place.application
-    maximum = None if application is None else maximum_capacity(application)
-    driver, executor = worker(job, DRIVER), worker(job, EXECUTOR)
-    if application is None or maximum is None or driver is None or executor is None:
+    room = application_room(job, worker(job, EXECUTOR))
+    if application is None or room is None:
         return None
-    room = Room(maximum, driver, executor, notebook=job.kind == "Livy session")
+    driver, executor = room.driver, room.executor
     dimensions = [
         Dimension(name, UNITS[name], bound - taken, each, least)
         for name, taken, each, least in (
@@ -180,20 +178,12 @@ def _of_application(job: Job) -> Filling | None:
             ("memory", driver.memory_gb, executor.memory_gb, GRID[executor.vcpu][0]),
             ("disk", driver.disk_gb, executor.disk_gb, DEFAULT_DISK_GB),
         )
-        if (bound := maximum.amount(name)) is not None
+        if (bound := room.maximum.amount(name)) is not None
     ]
     name = application.name or "application"
     span = application.place("maximumCapacity")
     note = f"an executor is a worker of {executor}; {room.counts()}"
     return Filling("application", name, span, dimensions, total=room.least.executors, note=note)
-
-
-def worker(job: Job, role: str) -> Worker | None:
-    """The worker of EMR Serverless that a role gets; None where the service has none of that size."""
-    container, cpu = job.model.container(role), job.model.cpu(role)
-    if container is None or cpu is None:
-        return None
-    return job_worker(job.conf, role, int(cpu.request), container.container_mib)
 
 
 def granted_mib(job: Job, role: str) -> int | None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from spmlint.answer import EMR_SERVERLESS, KUBERNETES, YARN
 from spmlint.conf import Layer, injected
-from spmlint.emr.application import Room, maximum_capacity
 from spmlint.emr.workers import GRID, MIB_PER_GB, Worker
-from spmlint.job import DRIVER, EXECUTOR, Job
+from spmlint.job import EXECUTOR
 from spmlint.kubernetes.resources import CPU, MEMORY
-from spmlint.places.filling import worker
 from spmlint.places.job_pods import spark_resources
 from spmlint.places.room import NodeRoom, node_rooms, rooms
+from spmlint.places.workers import application_room, worker
 from spmlint.places.yarn_nodes import YarnNodes, yarn_nodes
 from spmlint.spark.regions import MINIMUM_HEAP
 
@@ -23,6 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
+
+    from spmlint.job import Job
 
 HEAP, CORES, REQUEST, INSTANCES = (
     "spark.executor.memory",
@@ -97,9 +98,10 @@ def sizing(job: Job) -> Sizing | None:
         return None
     wanted = max(min(_count(job) or 0, job.model.executors().initial or 0), 1)
     for cores in _fewer_and_fewer(job, share):
-        heap_mib = largest_heap_mib(job, Share(share.name, share.per_place, share.memory_mib, cores), wanted)
+        tried = Share(share.name, share.per_place, share.memory_mib, cores)
+        heap_mib = largest_heap_mib(job, tried, wanted)
         if heap_mib is not None:
-            return Sizing(job, Share(share.name, share.per_place, share.memory_mib, cores), heap_mib)
+            return Sizing(job, tried, heap_mib)
     return None
 
 
@@ -140,22 +142,7 @@ def _is_within(job: Job, heap_mib: int, share: Share, wanted: int) -> bool:
 
 def _with(job: Job, settings: dict[str, str]) -> Job:
     """The same job with some settings on top of all others."""
-    layer = Layer("--fit", [injected(key, value, job.span) for key, value in settings.items()], injected=True)
-    sized = Job(
-        job.name,
-        job.kind,
-        job.span,
-        [*job.layers, layer],
-        job.world,
-        job.place,
-        complete=job.complete,
-        main=job.main,
-        resource=job.resource,
-    )
-    sized.main_class = job.main_class
-    sized.version = job.version
-    sized.presume = job.presume
-    return sized
+    return job.under(Layer("--fit", [injected(key, value, job.span) for key, value in settings.items()], injected=True))
 
 
 def _count(job: Job) -> int | None:
@@ -163,7 +150,7 @@ def _count(job: Job) -> int | None:
     if job.world.manager != EMR_SERVERLESS:
         held = rooms(job)
         return held[0].executors if held else None
-    room = _application_room(job, worker(job, EXECUTOR))
+    room = application_room(job, worker(job, EXECUTOR))
     return None if room is None else room.least.executors
 
 
@@ -218,7 +205,7 @@ def _share_of_application(job: Job) -> Share | None:
     vcpu = int(cpu.request)
     now = worker(job, EXECUTOR)
     disk = () if now is None else (now.disk_gb,)
-    sizes = [(memory_gb, _application_room(job, Worker(vcpu, memory_gb, *disk))) for memory_gb in GRID[vcpu]]
+    sizes = [(memory_gb, application_room(job, Worker(vcpu, memory_gb, *disk))) for memory_gb in GRID[vcpu]]
     held = [(memory_gb, room.least.executors) for memory_gb, room in sizes if room is not None and room.least.executors]
     if held:
         wanted = min(max(job.model.executors().initial or 0, 1), held[0][1])
@@ -232,12 +219,3 @@ def _share_of_application(job: Job) -> Share | None:
 def _share_of_worker(worker: Worker) -> Share:
     """A worker for one executor, but for one MiB: how the service rounds its overhead is not known."""
     return Share(f"worker of {worker}", 1, worker.memory_gb * MIB_PER_GB - 1)
-
-
-def _application_room(job: Job, executor: Worker | None) -> Room | None:
-    application = job.place.application
-    maximum = None if application is None else maximum_capacity(application)
-    driver = worker(job, DRIVER)
-    if maximum is None or driver is None or executor is None:
-        return None
-    return Room(maximum, driver, executor, notebook=job.kind == "Livy session")

@@ -43,12 +43,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.emr.application import Room, maximum_capacity
+from spmlint.emr.application import Room
 from spmlint.kubernetes.quantity import QuantityError, bytes_of, format_bytes
 from spmlint.kubernetes.resources import EPHEMERAL_STORAGE
-from spmlint.places.filling import worker
 from spmlint.places.room import QUOTA, node_rooms, rooms
 from spmlint.places.room import Room as HeldBy
+from spmlint.places.workers import application_room, worker
 from spmlint.rule import (
     DRIVER,
     EMR_SERVERLESS,
@@ -115,13 +115,9 @@ def fewer_than_maximum(job: Job) -> Iterator[Finding]:
 
 def _room(job: Job) -> Room | None:
     """What the job's application has room for; None elsewhere, or where a size is wrong (rules of their own)."""
-    application = job.place.application
-    if application is None or job.world.manager != EMR_SERVERLESS:
+    if job.place.application is None or job.world.manager != EMR_SERVERLESS:
         return None
-    maximum, driver, executor = maximum_capacity(application), worker(job, DRIVER), worker(job, EXECUTOR)
-    if maximum is None or driver is None or executor is None:
-        return None
-    return Room(maximum, driver, executor, notebook=job.kind == "Livy session")
+    return application_room(job, worker(job, EXECUTOR))
 
 
 def _finding(job: Job, room: Room, place: Setting | None, message: str) -> Finding:
