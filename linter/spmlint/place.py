@@ -97,11 +97,6 @@ class View:
         """Whether something other than null is written at ``path``."""
         return self._node.get(*path) is not None
 
-    def is_empty_map(self, *path: str) -> bool:
-        """Whether a map without entries is written at ``path``."""
-        node = self._node.get(*path)
-        return isinstance(node, Mapping) and not node.own
-
     def at(self, *path: str) -> View | None:
         """The part at ``path``, or None."""
         node = self._node.get(*path)

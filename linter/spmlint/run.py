@@ -55,11 +55,8 @@ class Input:
                 self.failures.append(Failure(found.path.replace(os.sep, "/"), found.message))
                 continue
             path = found.replace(os.sep, "/")
-            if path in self._contents:
-                self._take(path, self._contents[path])
-                continue
             try:
-                data = read_file(found, NOTEBOOK_LIMIT_BYTES)
+                data = self._bytes_of(path, found)
             except OSError as error:
                 self.failures.append(Failure(path, error.strerror or str(error)))
                 continue
@@ -72,6 +69,10 @@ class Input:
 
                 self.loaded += companions_of(self.loaded, self._configs, self._companion)
 
+    def _bytes_of(self, path: str, found: str | None = None) -> bytes:
+        """What a file holds, or would hold; ``found`` is what the machine calls it. Raises `OSError` as reading does."""
+        return self._contents[path] if path in self._contents else read_file(found or path, NOTEBOOK_LIMIT_BYTES)
+
     def _take(self, path: str, data: bytes) -> None:
         self.files.append(path)
         loaded = self._load(path, data)
@@ -81,7 +82,7 @@ class Input:
     def _companion(self, path: str, module: str | None) -> Loaded | None:
         """A file that another names; one that cannot be read stays unseen."""
         try:
-            data = self._contents.get(path) or read_file(path, NOTEBOOK_LIMIT_BYTES)
+            data = self._bytes_of(path)
         except OSError:
             return None
         return self._load(path, data, module)

@@ -7,9 +7,6 @@ m5zn.2xlarge is left out, because the page repeats the number of m5zn.xlarge the
 
 from __future__ import annotations
 
-MINIMUM_ALLOCATION_MIB = 32
-"""``yarn.scheduler.minimum-allocation-mb``."""
-
 # A family a line: size=MiB, or size=MiB/MiB with HBase installed where the page gives both.
 _CAPS = """
 c1 medium=1024 xlarge=5120/2560

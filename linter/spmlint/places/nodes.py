@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spmlint.kubernetes.eviction import MEMORY_AVAILABLE, NODEFS_AVAILABLE, hard_threshold
+from spmlint.kubernetes.eviction import MEMORY_AVAILABLE, NODEFS_AVAILABLE, hard_threshold, hard_thresholds
 from spmlint.kubernetes.oom import HIGHEST_BURSTABLE_ADJ, LOWEST_BURSTABLE_ADJ, oom_score_adj
 from spmlint.kubernetes.resources import EPHEMERAL_STORAGE, MEMORY
 from spmlint.kubernetes.scheduling import Taint
@@ -104,6 +104,12 @@ def thresholds(kubelet: Resource, field: str) -> dict[str, Text]:
     return kubelet.map(field)
 
 
+def hard_eviction(kubelet: Resource) -> dict[str, str]:
+    """The hard thresholds in force, by signal, the defaults among them; raises as `thresholds`."""
+    written = {signal: text.known() for signal, text in thresholds(kubelet, "evictionHard").items()} or None
+    return hard_thresholds(written, merge_defaults=bool(kubelet.flag("mergeDefaultEvictionSettings")))
+
+
 def memory_capacity(node: Resource) -> int | None:
     """Bytes of memory that a Node has (``status.capacity.memory``), None where it does not say."""
     capacity = quantities(node.at("status"), "capacity", owner="the node").get(MEMORY)
@@ -136,15 +142,12 @@ def allocatable(node: Resource, kubelets: Sequence[Resource] = ()) -> Amounts:
     written = amounts(quantities(node.at("status"), "allocatable", owner="the node"))
     if written or len(kubelets) != 1:
         return written
-    kubelet = kubelets[0]
     has = amounts(quantities(node.at("status"), "capacity", owner="the node"))
-    hard = {signal: text.known() for signal, text in thresholds(kubelet, "evictionHard").items()} or None
-    merge = bool(kubelet.flag("mergeDefaultEvictionSettings"))
-    kept = reservations(kubelet)
+    hard, kept = hard_eviction(kubelets[0]), reservations(kubelets[0])
     left = {name: size - sum(one.milli() for one in kept if one.resource == name) for name, size in has.items()}
     for name, signal in EVICTED_FOR.items():
         if name in left:
-            left[name] -= hard_threshold(signal, hard, capacity=has[name] // 1000, merge_defaults=merge) * 1000
+            left[name] -= hard_threshold(signal, hard, capacity=has[name] // 1000) * 1000
     return left
 
 

@@ -12,8 +12,8 @@ from spmlint.kubernetes.eviction import HARD_GRACE_S, MEMORY_AVAILABLE, MONITORI
 from spmlint.kubernetes.oom import oom_score_adj
 from spmlint.kubernetes.qos import qos_class
 from spmlint.kubernetes.swap import LIMITED_SWAP, effective_behavior, swap_limit, why_no_swap
-from spmlint.places.job_pods import pod_as_created, pod_spec
-from spmlint.places.nodes import memory_capacity, nodes_for, swap_capacity, swap_settings, thresholds
+from spmlint.places.job_pods import placement, pod_as_created, pod_spec
+from spmlint.places.nodes import hard_eviction, memory_capacity, nodes_for, swap_capacity, swap_settings
 from spmlint.spark.start_checks import silence_allowed_ms
 
 TYPE_CHECKING = False
@@ -94,8 +94,6 @@ def pressure(job: Job, role: str) -> Pressure | None:
 
 
 def _first_with_memory(job: Job, role: str) -> Resource | None:
-    from spmlint.places.job_pods import placement
-
     if not job.place.nodes:
         return None
     return next((node for node in nodes_for(job.place, placement(job, role)) if memory_capacity(node)), None)
@@ -190,12 +188,11 @@ def _threshold(job: Job, node: Resource | None) -> str:
     capacity = None if node is None else memory_capacity(node)
     if kubelet is None:
         return "100 MiB (the default)"
-    written = {signal: text.known() for signal, text in thresholds(kubelet, "evictionHard").items()} or None
-    said = (written or {}).get(MEMORY_AVAILABLE, "")
+    hard = hard_eviction(kubelet)
+    said = hard.get(MEMORY_AVAILABLE, "")
     if said.endswith("%") and capacity is None:
         return f"{said} of its memory"
-    merge = bool(kubelet.flag("mergeDefaultEvictionSettings"))
-    size = hard_memory_threshold(written, capacity=capacity or 0, merge_defaults=merge)
+    size = hard_memory_threshold(hard, capacity=capacity or 0)
     return f"{size // MIB} MiB" if size else "nothing: memory eviction is off"
 
 

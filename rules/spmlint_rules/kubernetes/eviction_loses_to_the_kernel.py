@@ -62,10 +62,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.kubernetes.eviction import MEMORY_AVAILABLE, MONITORING_PERIOD_S, hard_thresholds, parse_threshold
+from spmlint.kubernetes.eviction import MEMORY_AVAILABLE, MONITORING_PERIOD_S, parse_threshold
 from spmlint.kubernetes.oom import BEST_EFFORT_ADJ, oom_score_adj
 from spmlint.places.job_pods import placement, pod_as_created, pod_spec
-from spmlint.places.nodes import kubelets_for, memory_capacity, nodes_for, reservations, thresholds
+from spmlint.places.nodes import hard_eviction, kubelets_for, memory_capacity, nodes_for, reservations
 from spmlint.rule import EXECUTOR, INFO, KUBERNETES, ROLES, Finding, Job, Related, Resource, Rule
 
 rule = Rule("SPM520", "eviction-loses-to-the-kernel")
@@ -96,9 +96,7 @@ def kernel_is_first(job: Job) -> Iterator[Finding]:
 
 def _threshold(kubelet: Resource) -> int | None:
     """Bytes below which the kubelet evicts, where that is too late; None where it is not, or it does not evict at all."""
-    written = {signal: text.known() for signal, text in thresholds(kubelet, "evictionHard").items()} or None
-    merged = bool(kubelet.flag("mergeDefaultEvictionSettings"))
-    text = hard_thresholds(written, merge_defaults=merged).get(MEMORY_AVAILABLE)
+    text = hard_eviction(kubelet).get(MEMORY_AVAILABLE)
     threshold = None if text is None else parse_threshold(MEMORY_AVAILABLE, text)
     if threshold is None or threshold.size is None or threshold.size > TOO_LATE:
         return None

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spmlint.kubernetes.eviction import allocatable_memory, hard_memory_threshold
-from spmlint.places.nodes import memory_capacity, reservations, thresholds
+from spmlint.places.nodes import hard_eviction, memory_capacity, reservations
 from spmlint.rule import ERROR, INFO, WARNING, Finding, Resource, Rule
 
 rule = Rule("SPM511", "no-reserved-memory")
@@ -65,13 +65,12 @@ def nothing_left(resource: Resource) -> Iterator[Finding]:
     if not reserved:
         return
     kept = sum(quantity.whole() for quantity in reserved)
-    written = {signal: text.known() for signal, text in thresholds(resource, "evictionHard").items()} or None
-    merge = bool(resource.flag("mergeDefaultEvictionSettings"))
+    hard = hard_eviction(resource)
     for node in resource.home.nodes:
         capacity = memory_capacity(node)
         if capacity is None:
             continue
-        threshold = hard_memory_threshold(written, capacity=capacity, merge_defaults=merge)
+        threshold = hard_memory_threshold(hard, capacity=capacity)
         left = allocatable_memory(capacity, system_reserved=kept, eviction_hard=threshold)
         if left <= 0:
             yield rule.finding(
