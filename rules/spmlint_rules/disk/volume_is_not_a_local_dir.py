@@ -81,7 +81,7 @@ def local_dir_is_void(job: Job, role: str) -> Iterator[Finding]:
 def nearly_the_name(job: Job, role: str) -> Iterator[Finding]:
     if not _has_pods(job, role):
         return
-    for volume in volumes(job.within(job.world, presume=True).conf, role):
+    for volume in volumes(job.presumed.conf, role):
         place = job.conf.winner(f"{volume.prefix}mount.path")
         if place is not None and _is_nearly_local(volume.name):
             yield rule.finding(

@@ -100,7 +100,7 @@ def volume_is_refused(job: Job, role: str) -> Iterator[Finding]:
     if not _is_mounted(job, role):
         return
     mounted: dict[str, Setting] = {}
-    for volume in volumes(job.within(job.world, presume=True).conf, role):
+    for volume in volumes(job.presumed.conf, role):
         path = job.conf.winner(f"{volume.prefix}mount.path")
         place = path or next(one for one in job.conf.settings() if f"{one.key}.".startswith(volume.prefix))
         if volume.kind not in REQUIRED_OPTIONS:

@@ -91,7 +91,7 @@ def some_nodes_are_too_small(job: Job, role: str) -> Iterator[Finding]:
             yield rule.finding(
                 heap,
                 f"the {role} takes {made.container_mib} MiB and YARN gives at most {_say(small)}: no {role} runs there",
-                derivation=lambda: [job.within(job.world, presume=True).container_sum(role)],
+                derivation=lambda: [job.presumed.container_sum(role)],
             )
 
 
@@ -104,7 +104,7 @@ def _compared(job: Job, role: str) -> Iterator[tuple[Setting, Container, list[No
     heap = job.conf.winner(f"spark.{role}.memory")
     if cluster is None or cluster.kind not in CLUSTER or heap is None or job.world.platform != EMR_ON_EC2:
         return
-    made = job.within(job.world, presume=True).model.container(role)
+    made = job.presumed.model.container(role)
     bounds = nodes(cluster)
     allocation = yarn_mib(cluster, ALLOCATION)
     if allocation is not None:

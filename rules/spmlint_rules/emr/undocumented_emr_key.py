@@ -57,4 +57,4 @@ def nobody_is_known_to_read_it(job: Job) -> Iterator[Finding]:
             instead = key.replace(EXECUTOR_ENV, "spark.executorEnv.", 1)
         hint = "whether anything reads it is not known" if instead is None else f"set {instead}"
         yield rule.finding(setting.name or setting, f"{key} is not documented: {hint}", subject=key)
-    job.within(job.world, presume=True).conf.keys_with(FAMILY)  # a templated key may be one as well
+    job.presumed.conf.keys_with(FAMILY)  # a templated key may be one as well

@@ -47,4 +47,4 @@ def near_a_known_key(job: Job) -> Iterator[Finding]:
             fix=Fix(f"write {meant}", [Edit(setting.name.span(), meant)], UNSAFE) if editable else None,
             subject=setting.key,
         )
-    job.within(job.world, presume=True).conf.keys_with("spark.")  # a templated key may be misspelt as well
+    job.presumed.conf.keys_with("spark.")  # a templated key may be misspelt as well

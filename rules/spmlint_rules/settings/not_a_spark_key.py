@@ -43,7 +43,7 @@ def dropped_from_conf(job: Job) -> Iterator[Finding]:
     for setting in job.conf.settings():
         if setting.name is not None and not setting.key.startswith(OF_SERVERS) and "." in setting.key:
             yield _finding(setting.name.span(), setting.key)
-    job.within(job.world, presume=True).conf.keys_with("")  # a templated key may be none of Spark's as well
+    job.presumed.conf.keys_with("")  # a templated key may be none of Spark's as well
 
 
 @rule.check(WARNING, triggers=("LivyRequest",))

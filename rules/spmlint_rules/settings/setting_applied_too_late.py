@@ -64,7 +64,7 @@ def _findings(job: Job, fate: str) -> Iterator[Finding]:
     written = [setting for key in OF_THE_DRIVERS_PROCESS for setting in job.conf.written(key)]
     for setting in written:
         yield rule.finding(setting.name or setting, f"{setting.key} {fate}", subject=setting.key)
-    conf = job.within(job.world, presume=True).conf
+    conf = job.presumed.conf
     for key in OF_THE_DRIVERS_PROCESS:
         if not conf.written(key):
             conf.setting(key)  # what a variable names may be any of them
