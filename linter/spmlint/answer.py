@@ -194,16 +194,32 @@ class World:
     ``platform``, ``mode``, ``language`` (`Choice`), ``manager`` (`Manager`, a view of the platform).
     """
 
-    __slots__ = ("_known", "kubernetes", "language", "manager", "mode", "platform", "spark")
+    __slots__ = ("_key", "_known", "_narrowed", "kubernetes", "language", "manager", "mode", "platform", "spark")
 
-    def __init__(self, known: dict[str, tuple[Any, ...]] | None = None) -> None:
-        self._known = known or {}
-        self.spark = Versions("Spark version", self.options("Spark version"))
-        self.kubernetes = Versions("Kubernetes version", self.options("Kubernetes version"))
-        self.platform = Choice("platform", self.options("platform"))
-        self.manager = Manager("platform", self.options("platform"))
-        self.mode = Choice("deploy mode", self.options("deploy mode"))
-        self.language = Choice("language", self.options("language"))
+    spark: Versions
+    kubernetes: Versions
+    platform: Choice
+    manager: Manager
+    mode: Choice
+    language: Choice
+    _known: dict[str, tuple[Any, ...]]
+    _key: tuple[tuple[Any, ...], ...]
+    _narrowed: dict[tuple[str, tuple[Any, ...]], World]
+
+    def __new__(cls, known: dict[str, tuple[Any, ...]] | None = None) -> World:
+        if known is None:
+            return _NOTHING_KNOWN
+        world = super().__new__(cls)
+        world._known = known
+        world._key = tuple([world.options(question) for question in _ALL])
+        world._narrowed = {}
+        world.spark = Versions("Spark version", world.options("Spark version"))
+        world.kubernetes = Versions("Kubernetes version", world.options("Kubernetes version"))
+        world.platform = Choice("platform", world.options("platform"))
+        world.manager = Manager("platform", world.options("platform"))
+        world.mode = Choice("deploy mode", world.options("deploy mode"))
+        world.language = Choice("language", world.options("language"))
+        return world
 
     def options(self, question: str) -> tuple[Any, ...]:
         """Every answer to ``question`` that is still possible."""
@@ -212,7 +228,10 @@ class World:
     def narrowed(self, question: str, options: Iterable[Any]) -> World:
         """The same world with ``question`` answered by one of ``options``."""
         kept = tuple(options)
-        return World({**self._known, question: kept})
+        world = self._narrowed.get((question, kept))
+        if world is None:
+            world = self._narrowed[question, kept] = World({**self._known, question: kept})
+        return world
 
     def with_spark(self, version: Version | None) -> World:
         """The world of one Spark release; a release outside `SPARK_VERSIONS` leaves no answer at all."""
@@ -240,7 +259,7 @@ class World:
 
     def key(self) -> tuple[tuple[Any, ...], ...]:
         """A hashable identity."""
-        return tuple(self.options(question) for question in _ALL)
+        return self._key
 
     def preference(self) -> tuple[int, ...]:
         """Sorts worlds so that the one a report speaks of first (newest version, first-named options) comes first."""
@@ -254,6 +273,10 @@ class World:
 
     def __repr__(self) -> str:
         return f"World({self._known!r})"
+
+
+_NOTHING_KNOWN = World({})
+"""Every world is narrowed from it, and each is made once: the jobs of a run live in few."""
 
 
 def parse_version(text: str) -> Version | None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Keys: TypeAlias = "frozenset[str] | TemplatedKey"
+    Word: TypeAlias = "str | tuple[str, str]"
+    """What a job can be asked for: a key, the keys of a family by how they begin, an attribute (`spmlint.job`)."""
+
+FAMILY = "family"
 
 LAUNCH, SUBMIT, START = 0, 1, 2
 """The moments at which a layer first appears: to the launcher, to the submitter, to the running driver."""
@@ -154,25 +158,35 @@ _NOWHERE = Layer("nowhere")
 class Conf:
     """The settings of a job at one moment, and the law that answers for a key."""
 
-    __slots__ = ("_by_key", "_hidden", "_open", "layers", "presume", "reads")
+    __slots__ = ("_by_key", "_hidden", "_layers", "_open", "asked", "presume", "reads")
 
-    def __init__(self, layers: Sequence[Layer], at: int = START, *, presume: bool = False) -> None:
-        self.layers = _standing(layers, at)
+    def __init__(
+        self, layers: Sequence[Layer], at: int = START, *, presume: bool = False, asked: list[Word] | None = None
+    ) -> None:
+        self._layers = _standing(layers, at)
+        self.asked = [] if asked is None else asked
+        """Every key that was asked for, and every beginning of keys, one behind the other."""
         self.presume = presume
         """Take what nobody gave (an open layer without a place) for empty, as `explain` does and says."""
         self.reads: list[Setting] | None = None
         """Settings read since a recorder began to listen; None while nobody listens."""
         self._by_key: dict[str, list[tuple[int, Setting]]] = {}
-        self._open = [(rank, layer) for rank, layer in enumerate(self.layers) if layer.opened]
+        self._open = [(rank, layer) for rank, layer in enumerate(self._layers) if layer.opened]
         """The layers that may hide keys, strongest first."""
         self._open.reverse()
         hidden = [keys for _, layer in self._open for _, _, _, keys in layer.opened]
         listed = [keys for keys in hidden if isinstance(keys, frozenset)]
         self._hidden = frozenset[str]().union(*listed) if len(listed) == len(hidden) else None
         """The keys that they may hide; None where it may be any, or those of a pattern."""
-        for rank, layer in enumerate(self.layers):
+        for rank, layer in enumerate(self._layers):
             for setting in layer.settings:
                 self._by_key.setdefault(setting.key, []).append((rank, setting))
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers that are seen at that moment, the weakest first."""
+        self.asked.append((FAMILY, ""))
+        return self._layers
 
     def get(self, key: str) -> str | None:
         """The value that holds for ``key``, as written; None where every layer is closed and none has it.
@@ -185,6 +199,7 @@ class Conf:
 
     def setting(self, key: str) -> Setting | None:
         """The setting that wins for ``key``, or None. Raises `Opaque` like `get`, except for holes in its value."""
+        self.asked.append(key)
         written = self._by_key.get(key)
         rank, setting = written[-1] if written else (-1, None)
         if self._hidden is None or key in self._hidden:
@@ -211,20 +226,24 @@ class Conf:
 
     def by_strength(self, key: str) -> Iterator[Setting]:
         """The same, one after the other: a key may be written any number of times."""
+        self.asked.append(key)
         return (setting for _, setting in reversed(self._by_key.get(key, ())))
 
     def winner(self, key: str) -> Setting | None:
         """The strongest setting of ``key`` that is written, whatever may hide above it; never raises."""
+        self.asked.append(key)
         written = self._by_key.get(key)
         return written[-1][1] if written else None
 
     def keys(self) -> Iterable[str]:
         """The keys that are certainly written."""
+        self.asked.append((FAMILY, ""))
         return self._by_key.keys()
 
     def keys_with(self, prefix: str) -> list[str]:
         """The written keys that begin with ``prefix``; raises `Opaque` where a layer may hold more of them."""
-        for layer in self.layers:
+        self.asked.append((FAMILY, prefix))
+        for _, layer in reversed(self._open):
             for _, reason, place, keys in layer.opened:
                 if isinstance(keys, TemplatedKey):
                     hides = keys.may_begin(prefix)
@@ -244,18 +263,19 @@ class Conf:
 
     def settings(self) -> Iterator[Setting]:
         """Every setting, weakest layer first, in writing order."""
-        for layer in self.layers:
+        self.asked.append((FAMILY, ""))
+        for layer in self._layers:
             yield from layer.settings
 
     def without(self, *keys: str) -> Conf:
         """The same settings as if nobody had written ``keys``: what the defaults would have been."""
         layers = []
-        for layer in self.layers:
+        for layer in self._layers:
             kept = Layer(layer.name, moment=layer.moment, injected=layer.injected)
             kept.opened = layer.opened
             kept.settings = [setting for setting in layer.settings if setting.key not in keys]
             layers.append(kept)
-        return Conf(layers, presume=self.presume)
+        return Conf(layers, presume=self.presume, asked=self.asked)
 
 
 def _standing(layers: Sequence[Layer], at: int) -> list[Layer]:

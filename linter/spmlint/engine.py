@@ -10,9 +10,11 @@ from spmlint.answer import PLATFORMS, QUESTIONS, UNEXPECTED, Opaque, Senseless, 
 from spmlint.finding import Failure, Finding, NotChecked, Report, internal_error, lower
 from spmlint.job import ROLES, Job, Written
 from spmlint.registry import Registry
+from spmlint.silence import Answers, Silence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from spmlint.document.text import Span
@@ -45,6 +47,7 @@ class Engine:
         self._by_key: dict[tuple[str, tuple[str, ...]], list[Check]] = {}
         self._by_kind: dict[tuple[str, str], list[Check]] = {}
         self._superseded: dict[str, tuple[str, ...]] = {}
+        self._silence = Silence()
 
     def run(self, linked: Linked, troubles: list[Trouble], watch: Watch | None = None) -> Report:
         """Run every check that applies; the report's files, failures and suppressions are the caller's."""
@@ -75,24 +78,37 @@ class Engine:
 
     def _examine_job(self, job: Job) -> None:
         checks = self._checks_of_job(job)
+        of_job = [check for check in checks if check.subject == "job"]
+        of_role = [check for check in checks if check.subject == "role"]
         written = [check for check in checks if check.subject == "written"]
-        path, platforms = job.span.source.path, job.world.options("platform")
+        answers, platforms = self._silence.of(job), job.world.options("platform")
         for setting in job.conf.settings():
             if setting.is_injected:
                 continue
-            hearing = self._by_key.get((setting.key, platforms))
+            key = setting.key
+            hearing = self._by_key.get((key, platforms))
             if hearing is None:
-                hearing = [check for check in written if check.hears(setting.key)]
-                self._by_key[setting.key, platforms] = hearing
-            subject = (Written(job, setting),)
-            for check in hearing:
-                self._examine(check, path, job.world, subject, job)
-        for check in checks:
-            if check.subject == "role":
-                for role in ROLES:
-                    self._examine(check, path, job.world, (job, role), job, role)
-            elif check.subject == "job":
-                self._examine(check, path, job.world, (job,), job)
+                hearing = self._by_key[key, platforms] = [check for check in written if check.hears(key)]
+            self._ask(job, answers, key, hearing, (Written(job, setting),))
+        for role in ROLES:
+            self._ask(job, answers, (role,), of_role, (job, role))
+        self._ask(job, answers, (), of_job, (job,))
+
+    def _ask(
+        self,
+        job: Job,
+        answers: Answers | None,
+        about: str | tuple[str, ...],
+        checks: Sequence[Check],
+        subject: tuple[Any, ...],
+    ) -> None:
+        """Run the checks of one part of a job: a setting by its key, a role, or the whole."""
+        path, role = job.span.source.path, None if isinstance(about, str) else next(iter(about), None)
+        for check in checks if answers is None else self._silence.rest(answers, about, checks):
+            job.asked.clear()
+            is_silent = self._examine(check, path, job.world, subject, job, role)
+            if is_silent and answers is not None:
+                self._silence.learn(answers, about, check, job.asked)
 
     def _checks_of_job(self, job: Job) -> list[Check]:
         """The checks that its keys, its kind and the objects it meets trigger; the jobs of one stream are often alike."""
@@ -112,8 +128,12 @@ class Engine:
         subject: tuple[Any, ...],
         job: Job | None = None,
         role: str | None = None,
-    ) -> None:
-        """Run one check on one subject of a file in every world it tells apart, and keep what it finds."""
+    ) -> bool:
+        """Run one check on one subject of a file in every world it tells apart, and keep what it finds.
+
+        Returns:
+            Whether it could look at everything it wanted to see, and found nothing.
+        """
         holes: list[Opaque] = []
         try:
             try:
@@ -125,9 +145,11 @@ class Engine:
             for _, findings in found:
                 if findings:
                     self._keep(check, world, found, job, role)
-                    break
+                    return False
         except UNEXPECTED as error:
             self._fail(check.rule.code, path, error)
+            return False
+        return not holes
 
     def _keep(
         self,

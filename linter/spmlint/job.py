@@ -9,7 +9,9 @@ from spmlint.document.text import Span, Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
+    from spmlint.conf import Word
     from spmlint.place import Place, Resource
     from spmlint.spark.formula import Note
     from spmlint.spark.model import Model
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 DRIVER, EXECUTOR = "driver", "executor"
 ROLES = (DRIVER, EXECUTOR)
+ATTRIBUTE = "attribute"
 
 
 class Job:
@@ -30,6 +33,7 @@ class Job:
         "_confs",
         "_models",
         "_presumed",
+        "asked",
         "complete",
         "kind",
         "layers",
@@ -58,6 +62,8 @@ class Job:
         main: Text | None = None,
         resource: Resource | None = None,
     ) -> None:
+        self.asked: list[Word] = []
+        """What was asked of it so far: of its settings as `Conf.asked` has it, and its attributes; see `spmlint.silence`."""
         self.name = name
         self.kind = kind
         self.span = span
@@ -94,14 +100,14 @@ class Job:
     def under(self, layer: Layer) -> Job:
         """The same job with the settings of a layer on top of all others."""
         view = self._copy()
-        view.layers = [*self.layers, layer]
+        view.layers = [*_SLOTS["layers"].__get__(self), layer]
         view._confs, view._models = {}, {}
         return view
 
     def _copy(self) -> Job:
         view = Job.__new__(Job)
-        for slot in Job.__slots__:
-            setattr(view, slot, getattr(self, slot))
+        for slot in _SLOTS.values():
+            slot.__set__(view, slot.__get__(self))
         view._presumed = None
         return view
 
@@ -109,6 +115,7 @@ class Job:
         """Give back what was worked out: a run has many jobs, and whoever asks once more gets it once more."""
         self._confs.clear()
         self._models.clear()
+        self.asked.clear()
         self._presumed = None
 
     @property
@@ -122,7 +129,7 @@ class Job:
         """The settings visible at a moment: LAUNCH, SUBMIT or START."""
         key = (moment, self.presume)
         if key not in self._confs:
-            self._confs[key] = Conf(self.layers, moment, presume=self.presume)
+            self._confs[key] = Conf(_SLOTS["layers"].__get__(self), moment, presume=self.presume, asked=self.asked)
         return self._confs[key]
 
     @property
@@ -137,14 +144,14 @@ class Job:
         if key not in self._models:
             from spmlint.spark.model import Model
 
-            self._models[key] = Model(self.conf, self.world)
+            self._models[key] = Model(self.conf, self.world, self.asked)
         return self._models[key]
 
     def model_without(self, *keys: str) -> Model:
         """What Spark would make of this conf had nobody written ``keys``."""
         from spmlint.spark.model import Model
 
-        return Model(self.conf.without(*keys), self.world)
+        return Model(self.conf.without(*keys), self.world, self.asked)
 
     def refusal(self, check: str, by: str = "spark") -> Refusal | None:
         """What one check of the model refuses (`spmlint.spark.refusals`), as far as it is certain from these files.
@@ -218,6 +225,27 @@ class Job:
         finally:
             conf.reads = None
         return f"{total_name} {total} {unit} = " + " + ".join(terms)
+
+
+class _Noted:
+    """A slot of a job that is no setting: who reads it is known to have asked for it."""
+
+    def __init__(self, name: str) -> None:
+        self._word = (ATTRIBUTE, name)
+        self._read: Callable[[Job], Any] = _SLOTS[name].__get__
+        self._write: Callable[[Job, Any], None] = _SLOTS[name].__set__
+
+    def __get__(self, job: Job, owner: type[Job]) -> Any:
+        job.asked.append(self._word)
+        return self._read(job)
+
+    def __set__(self, job: Job, value: Any) -> None:
+        self._write(job, value)
+
+
+_SLOTS: dict[str, Any] = {name: Job.__dict__[name] for name in Job.__slots__}
+for _name in ("layers", "main", "main_class", "name", "place", "pod_templates", "resource", "span", "version"):
+    setattr(Job, _name, _Noted(_name))
 
 
 class Written:

@@ -34,11 +34,7 @@ class View:
     def value(self, *path: str) -> Text | None:
         """The scalar at ``path``, with its placeholders marked; None where it is absent or null."""
         scalar = self._node.scalar(*path)
-        if scalar is None:
-            return None
-        from spmlint.document.holes import mark_holes
-
-        return mark_holes(scalar.text)
+        return None if scalar is None else scalar.marked
 
     def word(self, *path: str) -> str | None:
         """The string at ``path``; None where absent. Raises `Opaque` where a placeholder is in it, or hides it."""
@@ -49,22 +45,20 @@ class View:
 
     def hidden(self, *path: str) -> Text | None:
         """The placeholder that hides what stands at ``path``: there, above it, or as a key that may be any; else None."""
-        from spmlint.document.holes import mark_holes
-
         node = resolve(self._node)
         for key in path:
             if not isinstance(node, Mapping):
                 break
             pair = node.pair(key)
-            for own_key, value in reversed(node.own):
+            for own_key, value in reversed(node.own) if node.templated else ():
                 if pair is not None and value is pair[1]:
                     break
-                text = mark_holes(own_key.text) if isinstance(own_key, Scalar) else None
-                if text is not None and text.holes:
-                    return text
-            node = None if pair is None else resolve(pair[1])
-        text = mark_holes(node.text) if isinstance(node, Scalar) else None
-        return text if text is not None and text.holes else None
+                if isinstance(own_key, Scalar) and own_key.marked.holes:
+                    return own_key.marked
+            if pair is None:
+                return None
+            node = resolve(pair[1])
+        return node.marked if isinstance(node, Scalar) and node.marked.holes else None
 
     def flag(self, *path: str) -> bool | None:
         """The boolean at ``path`` as a YAML 1.1 or JSON reader has it; None where absent or not a boolean.
@@ -110,10 +104,8 @@ class View:
 
     def map(self, *path: str) -> dict[str, Text]:
         """The string-valued entries of the map at ``path``, with placeholders marked."""
-        from spmlint.document.holes import mark_holes
-
         return {
-            key.value: mark_holes(value.text)
+            key.value: value.marked
             for key, value in self._node.pairs(*path)
             if isinstance(value, Scalar) and not value.is_null
         }
@@ -250,6 +242,14 @@ class Place:
             self.application = resource
         elif resource.kind in _FIELDS:
             getattr(self, _FIELDS[resource.kind]).append(resource)
+
+    def __bool__(self) -> bool:
+        """Whether anything is known."""
+        return (
+            self.application is not None
+            or bool(self.config_maps)
+            or any(getattr(self, field) for field in _FIELDS.values())
+        )
 
     def resources(self) -> list[Resource]:
         """Everything that is known, kind by kind."""

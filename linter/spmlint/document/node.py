@@ -6,11 +6,13 @@ parser makes values of them. Aliases stay references: `resolve` follows one, and
 
 from __future__ import annotations
 
+from spmlint.document.holes import find_holes, mark_holes
 from spmlint.document.text import Source, Span, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence as List
 
 PLAIN, SINGLE, DOUBLE, LITERAL, FOLDED = "", "'", '"', "|", ">"
 """How a scalar is written. JSON strings are DOUBLE; JSON numbers, booleans and null are PLAIN."""
@@ -21,6 +23,7 @@ MERGE_BUDGET = 1000
 
 _TRUE = frozenset(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"])
 _FALSE = frozenset(["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"])
+_NULL = frozenset(["", "~", "null", "Null", "NULL"])
 
 
 class Node:
@@ -38,14 +41,14 @@ class Node:
 
     def get(self, *path: str) -> Node | None:
         """The node at ``path`` (mapping keys, one after the other); None where there is none or it is null."""
-        node: Node | None = self
+        node = self.target if isinstance(self, Alias) else self
         for key in path:
-            node = resolve(node)
-            if not isinstance(node, Mapping):
+            pair = node.pair(key) if isinstance(node, Mapping) else None
+            if pair is None:
                 return None
-            pair = node.pair(key)
-            node = pair[1] if pair else None
-        node = resolve(node)
+            node = pair[1]
+            if isinstance(node, Alias):
+                node = node.target
         return None if isinstance(node, Scalar) and node.is_null else node
 
     def scalar(self, *path: str) -> Scalar | None:
@@ -63,14 +66,10 @@ class Node:
         node = self.get(*path)
         return [item for item in (resolve(i) for i in node.nodes) if item] if isinstance(node, Sequence) else []
 
-    def pairs(self, *path: str) -> Iterator[tuple[Scalar, Node]]:
+    def pairs(self, *path: str) -> List[tuple[Scalar, Node]]:
         """Key and value of each entry of the mapping at ``path``, merged entries first, in writing order."""
         node = self.get(*path)
-        if isinstance(node, Mapping):
-            for key, value in node.entries():
-                target = resolve(value)
-                if isinstance(key, Scalar) and target is not None:
-                    yield key, target
+        return node.resolved() if isinstance(node, Mapping) else ()
 
 
 class Alias(Node):
@@ -87,7 +86,7 @@ class Alias(Node):
 class Scalar(Node):
     """A leaf. ``value`` is the decoded string, ``style`` one of the constants above; its place includes quotes."""
 
-    __slots__ = ("_text", "shared", "style", "tag", "value")
+    __slots__ = ("_marked", "_text", "shared", "style", "tag", "value")
 
     def __init__(self, source: Source, start: int, end: int, value: str, style: str, tag: str | None = None) -> None:
         # Set here and not by the base class: most nodes are scalars, and this call is a third of their cost.
@@ -100,6 +99,7 @@ class Scalar(Node):
         self.shared = False
         """True where an alias also uses this value: an edit here would change more than one place."""
         self._text: Text | None = None
+        self._marked: Text | None = None
 
     @property
     def text(self) -> Text:
@@ -108,9 +108,22 @@ class Scalar(Node):
             self._text = self._decode()
         return self._text
 
+    @property
+    def marked(self) -> Text:
+        """The same with its placeholders marked."""
+        if self._marked is None:
+            self._marked = mark_holes(self.text)
+        return self._marked
+
+    @property
+    def has_holes(self) -> bool:
+        """Whether a placeholder is in it; finds no places where none have been asked for yet."""
+        return bool(find_holes(self.value) if self._text is None else self.marked.holes)
+
     def place_text(self, text: Text) -> None:
         """Give the decoded value other places: those of the file that the document is a string in."""
         self._text = text
+        self._marked = None
 
     def _decode(self) -> Text:
         """Finds the places; each document kind knows its own quotes and escapes."""
@@ -128,17 +141,17 @@ class Scalar(Node):
 
     @property
     def is_null(self) -> bool:
-        return self.is_plain and self.value in ("", "~", "null", "Null", "NULL")
+        return self.value in _NULL and self.is_plain
 
     @property
     def is_true(self) -> bool:
         """Whether Kubernetes' YAML reader (sigs.k8s.io/yaml, resolve.go) or a JSON reader makes ``true`` of it."""
-        return self.is_plain and self.value in _TRUE
+        return self.value in _TRUE and self.is_plain
 
     @property
     def is_false(self) -> bool:
         """The same for ``false``."""
-        return self.is_plain and self.value in _FALSE
+        return self.value in _FALSE and self.is_plain
 
 
 class TextScalar(Scalar):
@@ -180,37 +193,50 @@ class Mapping(Node):
         super().__init__(source, start, end)
         self.own: list[tuple[Node, Node]] = []
         self.tag: str | None = None
-        self._index: tuple[int, dict[str, tuple[Scalar, Node]], bool] | None = None
-        """How many pairs there were when it was made, the last pair of each key, and whether there are merge keys."""
+        self._index: _Index | None = None
+
+    def _indexed(self) -> _Index:
+        index = self._index
+        if index is None or index.size != len(self.own):
+            index = self._index = _Index(self.own)
+        return index
 
     def pair(self, key: str) -> tuple[Scalar, Node] | None:
         """The pair that gives ``key`` its value: the last written here, else the first of a merged mapping."""
-        index = self._index
-        if index is None or index[0] != len(self.own):
-            index = self._index = self._indexed()
-        found = index[1].get(key)
+        index = self._indexed()
+        found = index.last.get(key)
         if found is not None:
             return found
-        if index[2]:
+        if index.merges:
             for mapping in _with_merged(self):
                 for own_key, value in reversed(mapping.own):
                     if isinstance(own_key, Scalar) and own_key.value == key and not _is_merge(own_key):
                         return own_key, value
         return None
 
-    def _indexed(self) -> tuple[int, dict[str, tuple[Scalar, Node]], bool]:
-        last: dict[str, tuple[Scalar, Node]] = {}
-        merges = False
-        for key, value in self.own:
-            if isinstance(key, Scalar):
-                if key.value == "<<" and _is_merge(key):
-                    merges = True
-                else:
-                    last[key.value] = key, value
-        return len(self.own), last, merges
+    def resolved(self) -> List[tuple[Scalar, Node]]:
+        """The entries whose key is a scalar, aliases among their values followed."""
+        if self._indexed().is_plain:
+            return self.own  # type: ignore[return-value]  # it says so
+        return [
+            (key, target)
+            for key, value in self.entries()
+            if isinstance(key, Scalar) and (target := resolve(value)) is not None
+        ]
+
+    @property
+    def templated(self) -> List[Text]:
+        """The keys of its entries that hold placeholders; nearly always there is none."""
+        index = self._indexed()
+        if index.templated is None:
+            index.templated = [key.marked for key, _ in self.resolved() if key.has_holes] or ()
+        return index.templated
 
     def entries(self) -> Iterator[tuple[Node, Node]]:
         """Every pair that counts, merged ones first, own ones in writing order; ``<<`` itself is left out."""
+        if not self._indexed().merges:
+            yield from self.own
+            return
         mappings = list(_with_merged(self))
         taken = {key.value for key, _ in self.own if isinstance(key, Scalar)}
         for mapping in mappings[1:]:
@@ -222,6 +248,33 @@ class Mapping(Node):
         for key, value in self.own:
             if not (isinstance(key, Scalar) and _is_merge(key)):
                 yield key, value
+
+
+class _Index:
+    """What is looked up in a map again and again, worked out once for the pairs it has."""
+
+    __slots__ = ("is_plain", "last", "merges", "size", "templated")
+
+    def __init__(self, own: list[tuple[Node, Node]]) -> None:
+        self.size = len(own)
+        self.last: dict[str, tuple[Scalar, Node]] = {}
+        """The last pair of each key."""
+        self.merges = False
+        self.is_plain = True
+        """Whether all keys are scalars, none merges, and no value is an alias."""
+        self.templated: List[Text] | None = None
+        """See `Mapping.templated`; None before anybody asks."""
+        for pair in own:
+            key, value = pair
+            if isinstance(key, Scalar):
+                if key.value == "<<" and _is_merge(key):
+                    self.merges, self.is_plain = True, False
+                else:
+                    self.last[key.value] = pair  # type: ignore[assignment]  # its key is a Scalar
+                    if isinstance(value, Alias):
+                        self.is_plain = False
+            else:
+                self.is_plain = False
 
 
 def resolve(node: Node | None) -> Node | None:

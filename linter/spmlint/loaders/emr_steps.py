@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from spmlint.answer import EMR_ON_EC2, World
-from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node, Scalar, Sequence, resolve
 from spmlint.document.text import Source
@@ -40,7 +39,7 @@ def load_object(root: Node, loaded: Loaded) -> None:
 
 
 def _load_step(node: Mapping, carrier: Carrier) -> None:
-    words = [mark_holes(item.text) for item in node.items("Args") if isinstance(item, Scalar)]
+    words = [item.marked for item in node.items("Args") if isinstance(item, Scalar)]
     if not words:
         return
     if node.string("Type") == "Spark":

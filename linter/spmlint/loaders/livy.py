@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from spmlint.answer import CLUSTER, EMR_ON_EC2, EMR_ON_EKS, EMR_SERVERLESS, KUBERNETES, STANDALONE, YARN, World
 from spmlint.conf import Layer, Setting
-from spmlint.document.holes import mark_holes
 from spmlint.document.node import Node, Scalar
 from spmlint.document.text import Span
 from spmlint.fragment import Fragment, Loaded
@@ -64,11 +63,11 @@ def conf_layer(root: Node) -> Layer:
     """The settings of the request's ``conf``."""
     layer = Layer("conf")
     for name, value in root.pairs("conf"):
-        key = mark_holes(name.text)
+        key = name.marked
         if key.holes:
             layer.open_key(key)
         elif isinstance(value, Scalar) and not value.is_null:
-            text = mark_holes(value.text)
+            text = value.marked
             layer.add(
                 Setting(name.value, text, name=name.text, label=f"conf.{name.value}", shared=not value.is_editable)
             )
@@ -82,7 +81,7 @@ def fields_layer(root: Node, fields: dict[str, str] = FIELDS) -> Layer:
     """The settings of the typed ``fields`` of a request, each with the key it sets."""
     layer = Layer("the typed fields")
     for name, value in root.pairs():
-        field = mark_holes(name.text)
+        field = name.marked
         key = fields.get(name.value)
         if field.holes:
             layer.open(f"templated field {field.value}", field, frozenset(fields.values()))
@@ -90,7 +89,7 @@ def fields_layer(root: Node, fields: dict[str, str] = FIELDS) -> Layer:
             layer.add(
                 Setting(
                     key,
-                    as_whole_number(mark_holes(value.text), value),
+                    as_whole_number(value.marked, value),
                     name=name.text,
                     label=name.value,
                     shared=not value.is_editable,

@@ -5,7 +5,6 @@ sparkmagic lays ``session_configs`` over ``session_configs_defaults``, nested ob
 
 from __future__ import annotations
 
-from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node, Problem, Scalar
 from spmlint.document.text import Source
@@ -63,7 +62,7 @@ def load_request(root: Node, loaded: Loaded) -> None:
     if file is not None:
         fragment = session(root, file.text.span())
         fragment.kind = BATCH
-        fragment.main = mark_holes(file.text)
+        fragment.main = file.marked
         fragment.world = fragment.world.narrowed("language", language_of(fragment.main))
     elif kind is not None and kind.value in _KINDS:
         fragment = session(root, kind.text.span())

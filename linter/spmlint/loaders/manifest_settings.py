@@ -7,7 +7,6 @@ engine has still to write a key, a whole map or the fields themselves, the layer
 from __future__ import annotations
 
 from spmlint.conf import Layer, Setting
-from spmlint.document.holes import mark_holes
 from spmlint.document.node import Mapping, Node, Scalar
 from spmlint.document.text import ESCAPED, Text
 
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
 def text_at(node: Node, *path: str) -> Text | None:
     """The scalar at ``path`` with its placeholders marked; None where it is absent or null."""
     scalar = node.scalar(*path)
-    return mark_holes(scalar.text) if scalar else None
+    return scalar.marked if scalar else None
 
 
 def setting_of(key: str, name: Scalar, value: Scalar, label: str) -> Setting:
     """The setting that one entry of a map is."""
-    return Setting(key, mark_holes(value.text), name=name.text, label=label, shared=value.shared)
+    return Setting(key, value.marked, name=name.text, label=label, shared=value.shared)
 
 
 def as_whole_number(text: Text, scalar: Scalar) -> Text:
@@ -41,14 +40,13 @@ def as_whole_number(text: Text, scalar: Scalar) -> Text:
 def open_where_templated(layer: Layer, node: Node, keys: frozenset[str] | None = None) -> None:
     """Open the layer where a placeholder stands for all of ``node``, or for the name of one of its fields."""
     if isinstance(node, Scalar):
-        text = mark_holes(node.text)
+        text = node.marked
         if text.holes:
             layer.open(f"templated value {text.value}", text, keys)
-    for name, _ in node.pairs():
-        text = mark_holes(name.text)
-        if text.holes and keys is None:
+    for text in node.templated if isinstance(node, Mapping) else ():
+        if keys is None:
             layer.open_key(text)
-        elif text.holes:
+        else:
             layer.open(f"templated key {text.value}", text, keys)
 
 
@@ -84,7 +82,7 @@ def add_map(
     if found is not None:
         open_where_templated(layer, found)
     for name, value in node.pairs(field):
-        key = None if mark_holes(name.text).holes else key_of(name.value)
+        key = None if name.has_holes else key_of(name.value)
         if key is None:
             continue
         if isinstance(value, Scalar) and not value.is_null:

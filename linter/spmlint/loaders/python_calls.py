@@ -89,9 +89,9 @@ def _load_command(command: Node, loaded: Loaded) -> None:
     from spmlint.loaders.spark_submit import Carrier
 
     if isinstance(command, Scalar):
-        load_script(mark_holes(command.text), Carrier(loaded))
+        load_script(command.marked, Carrier(loaded))
         return
-    words = [mark_holes(item.text) for item in command.items() if isinstance(item, Scalar)]
+    words = [item.marked for item in command.items() if isinstance(item, Scalar)]
     if words and len(words) == len(command.items()):
         load_words(words, Carrier(loaded))
 
@@ -146,7 +146,7 @@ def _script(arguments: Mapping, loaded: Loaded) -> None:
 
     command = arguments.scalar("bash_command") or arguments.scalar("command")
     if command is not None:
-        load_script(mark_holes(command.text), Carrier(loaded))
+        load_script(command.marked, Carrier(loaded))
 
 
 def _pod(arguments: Mapping, loaded: Loaded) -> None:
@@ -154,7 +154,7 @@ def _pod(arguments: Mapping, loaded: Loaded) -> None:
     from spmlint.loaders.spark_submit import Carrier
 
     items = [item for field in ("cmds", "arguments") for item in arguments.items(field)]
-    words = [mark_holes(item.text) for item in items if isinstance(item, Scalar)]
+    words = [item.marked for item in items if isinstance(item, Scalar)]
     if len(words) == len(items):
         load_words(words, Carrier(loaded, namespace=arguments.string("namespace")))
 

@@ -11,7 +11,6 @@ import ast
 
 from spmlint.answer import PYTHON, World
 from spmlint.conf import START, Layer, Setting
-from spmlint.document.holes import mark_holes
 from spmlint.document.node import Mapping, Node, Scalar, Sequence
 from spmlint.document.python_code import Block, expressions_of
 from spmlint.document.python_values import PythonValues
@@ -310,7 +309,7 @@ class SparkConfs:
 
 def _text_of(node: Node) -> Text:
     """The Text of a leaf, with its placeholders marked; a placeholder for anything else."""
-    return mark_holes(node.text) if isinstance(node, Scalar) else hidden(node.source, node.start, node.end)
+    return node.marked if isinstance(node, Scalar) else hidden(node.source, node.start, node.end)
 
 
 def _chain(node: ast.expr) -> tuple[ast.expr | None, list[Step]]:

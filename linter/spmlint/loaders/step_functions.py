@@ -6,7 +6,6 @@ name with ``.$`` or stands in ``{% %}`` is filled in when the machine runs.
 
 from __future__ import annotations
 
-from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node, Problem, Scalar, Sequence, resolve
 from spmlint.document.text import Source
@@ -28,7 +27,7 @@ def load_definition(definition: Node, loaded: Loaded) -> None:
     """Add what each task starts, wherever it stands; ``definition`` may be a string that holds the machine."""
     if isinstance(definition, Scalar):
         try:
-            definition = read_json(mark_holes(definition.text))
+            definition = read_json(definition.marked)
         except Problem as problem:
             # What a template engine puts in may be any piece of it.
             loaded.unread.append((definition.span(), f"not read as JSON: {problem.message}"))

@@ -8,7 +8,6 @@ none, since whoever applies the module may give another.
 from __future__ import annotations
 
 from spmlint.document.hcl import Block, read_hcl
-from spmlint.document.holes import mark_holes
 from spmlint.document.json import read_json
 from spmlint.document.node import Mapping, Node, Problem, Scalar, Sequence, TextScalar
 from spmlint.document.text import Source
@@ -53,7 +52,7 @@ def _load_resource(block: Block, loaded: Loaded) -> None:
     elif kind == "kubectl_manifest":
         body = block.scalar("yaml_body")
         if body is not None:
-            load_manifest(mark_holes(body.text), loaded)
+            load_manifest(body.marked, loaded)
 
 
 def _load_cluster(block: Block, loaded: Loaded) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from spmlint.document.holes import mark_holes
 from spmlint.document.node import Node, Scalar
 from spmlint.document.shell_words import split_words
 from spmlint.document.text import Source, Text, join
@@ -39,5 +38,5 @@ def command_words(node: Node, *path: str) -> list[Text]:
     """The words of a list, or of a string that is cut like a command but sees no shell."""
     scalar = node.scalar(*path)
     if scalar is not None:
-        return split_words(mark_holes(scalar.text))
-    return [mark_holes(item.text) for item in node.items(*path) if isinstance(item, Scalar)]
+        return split_words(scalar.marked)
+    return [item.marked for item in node.items(*path) if isinstance(item, Scalar)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from spmlint.answer import World
+    from spmlint.conf import Word
     from spmlint.spark.container import Container, Cpu
     from spmlint.spark.executors import Executors
     from spmlint.spark.formula import Conf
@@ -32,19 +33,27 @@ class Model:
     Every method may raise ``Refused`` (Spark does not compute it), ``Opaque`` and ``Split``.
     """
 
-    __slots__ = ("_answers", "conf", "world")
+    __slots__ = ("_answers", "_asked", "conf", "world")
 
-    def __init__(self, conf: Conf, world: World) -> None:
+    def __init__(self, conf: Conf, world: World, asked: list[Word] | None = None) -> None:
         self.conf = conf
         self.world = world
-        self._answers: dict[tuple[object, ...], object] = {}
+        self._asked = [] if asked is None else asked
+        """Where ``conf`` writes down which keys it was asked for: an answer that is known needs those of then as well."""
+        self._answers: dict[tuple[object, ...], tuple[object, tuple[Word, ...]]] = {}
 
     def _once(self, formula: Callable[..., Answer], *arguments: object) -> Answer:
-        key = (formula, *arguments)
-        answer = self._answers.get(key, self)  # itself where there is none: None is an answer too
-        if answer is self:
-            answer = self._answers[key] = formula(self.conf, self.world, *arguments)
-        return answer  # type: ignore[return-value]  # one type for each formula
+        return self._remembered((formula, *arguments), lambda: formula(self.conf, self.world, *arguments))
+
+    def _remembered(self, key: tuple[object, ...], work: Callable[[], Answer]) -> Answer:
+        known = self._answers.get(key)
+        if known is None:
+            before = len(self._asked)
+            answer = work()
+            self._answers[key] = answer, tuple(dict.fromkeys(self._asked[before:]))
+            return answer
+        self._asked.extend(known[1])
+        return known[0]  # type: ignore[return-value]  # one type for each key
 
     def heap_mib(self, role: str) -> int | None:
         """The heap of a role's JVM; None for the executors a local job does not have."""
@@ -88,12 +97,9 @@ class Model:
 
     def refusal(self, check: str, by: str = "spark") -> Refusal | None:
         """What one check refuses (`spmlint.spark.refusals`); None where it passes."""
-        key = ("refusal", check, by)
-        if key not in self._answers:
-            from spmlint.spark.refusals import refusal
+        from spmlint.spark.refusals import refusal
 
-            self._answers[key] = refusal(check, self, by)
-        return self._answers[key]  # type: ignore[return-value]  # as above
+        return self._remembered(("refusal", check, by), lambda: refusal(check, self, by))
 
     def refused_entries(self) -> Iterator[Refusal]:
         """Each written value its entry refuses."""
