@@ -13,10 +13,9 @@ from spmlint.spark.regions import regions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from spmlint.answer import World
-    from spmlint.conf import Word
     from spmlint.spark.container import Container, Cpu
     from spmlint.spark.executors import Executors
     from spmlint.spark.formula import Conf
@@ -35,12 +34,12 @@ class Model:
 
     __slots__ = ("_answers", "_asked", "conf", "world")
 
-    def __init__(self, conf: Conf, world: World, asked: list[Word] | None = None) -> None:
+    def __init__(self, conf: Conf, world: World, asked: list[Any] | None = None) -> None:
         self.conf = conf
         self.world = world
         self._asked = [] if asked is None else asked
         """Where ``conf`` writes down which keys it was asked for: an answer that is known needs those of then as well."""
-        self._answers: dict[tuple[object, ...], tuple[object, tuple[Word, ...]]] = {}
+        self._answers: dict[tuple[object, ...], tuple[object, tuple[Any, ...]]] = {}
 
     def _once(self, formula: Callable[..., Answer], *arguments: object) -> Answer:
         return self._remembered((formula, *arguments), lambda: formula(self.conf, self.world, *arguments))
