@@ -62,9 +62,7 @@ def test_who_found_something_is_asked_again():
 @pytest.mark.parametrize(
     "body",
     [
-        lambda job: job.conf.keys_with("spark.x.") == ["bad"],
         lambda job: any(setting.value.value == "bad" for setting in job.conf.settings()),
-        lambda job: set(job.conf.keys()) == {"bad"},
         lambda job: job.conf.layers == ["bad"],
         lambda job: job.conf.without("a").get("spark.x.one") == "bad",
         lambda job: job.conf_at(0).winner("spark.x.one").value.value == "bad",
@@ -77,7 +75,22 @@ def test_every_way_to_read_settings_is_noted(body):
     assert runs(body, job(*first), job(*same), job(*other)) == 2
 
 
-@pytest.mark.parametrize("attribute", ["name", "span", "layers"])
+@pytest.mark.parametrize(
+    "body", [lambda job: job.conf.keys_with("spark.x.") == ["bad"], lambda job: "bad" in set(job.conf.keys())]
+)
+def test_who_asks_for_keys_alone_is_not_asked_again_for_other_values(body):
+    first, same, other = (
+        [("a", "1"), (key, value)] for key, value in (("spark.x.1", "1"), ("spark.x.1", "2"), ("spark.x.2", "1"))
+    )
+    assert runs(body, job(*first), job(*same), job(*other)) == 2
+
+
+def test_a_name_is_compared_with_the_others():
+    named = [job(("a", "1"), name=name) for name in ("one", "two", "one")]
+    assert runs(lambda job: job.name == "bad", *named) == 2
+
+
+@pytest.mark.parametrize("attribute", ["span", "layers"])
 def test_what_is_no_setting_is_like_that_of_no_other_job(attribute):
     assert runs(lambda job: getattr(job, attribute) == "bad", job(("a", "1")), job(("a", "1"))) == 2
 
@@ -176,6 +189,13 @@ def test_it_begins_anew_where_jobs_are_of_too_many_kinds(monkeypatch):
     monkeypatch.setattr("spmlint.silence.MOST_ANSWERS", 2)
     jobs = [job(("a", str(n))) for n in (1, 2, 3, 1)]
     assert runs(reads_a, *jobs) == 4
+
+
+def test_who_meets_new_answers_nearly_every_time_is_not_remembered_any_more():
+    """And then runs for answers that were met before, as any check may."""
+    jobs = [job(("a", str(n))) for n in range(100)]
+    assert runs(reads_a, *jobs, *jobs) == 200
+    assert runs(reads_a, *jobs[:10], *jobs) == 100
 
 
 SEEDS = [(name, content) for _, name, content in seeds(largest_bytes=6000)]

@@ -8,6 +8,7 @@ Losers are kept. `Conf.get` walks the layers from the strongest; a layer that ma
 from __future__ import annotations
 
 from spmlint.answer import Opaque
+from spmlint.asked import FAMILY, SETTINGS
 from spmlint.document.text import ESCAPED, Span, Text
 
 TYPE_CHECKING = False
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    Keys: TypeAlias = "frozenset[str] | TemplatedKey"
-    Word: TypeAlias = "str | tuple[str, str]"
-    """What a job can be asked for: a key, the keys of a family by how they begin, an attribute (`spmlint.job`)."""
+    from spmlint.asked import Word
 
-FAMILY = "family"
+    Keys: TypeAlias = "frozenset[str] | TemplatedKey"
+
 
 LAUNCH, SUBMIT, START = 0, 1, 2
 """The moments at which a layer first appears: to the launcher, to the submitter, to the running driver."""
@@ -165,7 +165,7 @@ class Conf:
     ) -> None:
         self._layers = _standing(layers, at)
         self.asked = [] if asked is None else asked
-        """Every key that was asked for, and every beginning of keys, one behind the other."""
+        """See `spmlint.asked`."""
         self.presume = presume
         """Take what nobody gave (an open layer without a place) for empty, as `explain` does and says."""
         self.reads: list[Setting] | None = None
@@ -185,7 +185,7 @@ class Conf:
     @property
     def layers(self) -> list[Layer]:
         """The layers that are seen at that moment, the weakest first."""
-        self.asked.append((FAMILY, ""))
+        self.asked.append((SETTINGS,))
         return self._layers
 
     def get(self, key: str) -> str | None:
@@ -263,7 +263,7 @@ class Conf:
 
     def settings(self) -> Iterator[Setting]:
         """Every setting, weakest layer first, in writing order."""
-        self.asked.append((FAMILY, ""))
+        self.asked.append((SETTINGS,))
         for layer in self._layers:
             yield from layer.settings
 

@@ -60,7 +60,7 @@ class Engine:
         for resource in linked.resources:
             for check in self._checks_of("resource", resource.kind):
                 self._examine(check, resource.stream, resource.world, (resource,))
-            resource.pods = None
+            resource.forget()
         for trouble in troubles:
             for check in self._checks_of("trouble", trouble.kind):
                 self._examine(check, trouble.span.source.path, World(), (trouble,))
@@ -81,7 +81,7 @@ class Engine:
         of_job = [check for check in checks if check.subject == "job"]
         of_role = [check for check in checks if check.subject == "role"]
         written = [check for check in checks if check.subject == "written"]
-        answers, platforms = self._silence.of(job), job.world.options("platform")
+        answers, platforms = self._silence.of_job(job), job.world.options("platform")
         for setting in job.conf.settings():
             if setting.is_injected:
                 continue
@@ -102,7 +102,7 @@ class Engine:
         checks: Sequence[Check],
         subject: tuple[Any, ...],
     ) -> None:
-        """Run the checks of one part of a job: a setting by its key, a role, or the whole."""
+        """Run the checks of a part of a job: the setting of a key, a role, the whole."""
         path, role = job.span.source.path, None if isinstance(about, str) else next(iter(about), None)
         for check in checks if answers is None else self._silence.rest(answers, about, checks):
             job.asked.clear()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from spmlint.answer import LOCAL, World
+from spmlint.asked import note_reading
 from spmlint.conf import START, Conf, Layer, Setting
 from spmlint.document.text import Span, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
 
-    from spmlint.conf import Word
+    from spmlint.asked import Word
     from spmlint.place import Place, Resource
     from spmlint.spark.formula import Note
     from spmlint.spark.model import Model
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 DRIVER, EXECUTOR = "driver", "executor"
 ROLES = (DRIVER, EXECUTOR)
-ATTRIBUTE = "attribute"
 
 
 class Job:
@@ -63,7 +62,7 @@ class Job:
         resource: Resource | None = None,
     ) -> None:
         self.asked: list[Word] = []
-        """What was asked of it so far: of its settings as `Conf.asked` has it, and its attributes; see `spmlint.silence`."""
+        """See `spmlint.asked`."""
         self.name = name
         self.kind = kind
         self.span = span
@@ -227,25 +226,9 @@ class Job:
         return f"{total_name} {total} {unit} = " + " + ".join(terms)
 
 
-class _Noted:
-    """A slot of a job that is no setting: who reads it is known to have asked for it."""
-
-    def __init__(self, name: str) -> None:
-        self._word = (ATTRIBUTE, name)
-        self._read: Callable[[Job], Any] = _SLOTS[name].__get__
-        self._write: Callable[[Job, Any], None] = _SLOTS[name].__set__
-
-    def __get__(self, job: Job, owner: type[Job]) -> Any:
-        job.asked.append(self._word)
-        return self._read(job)
-
-    def __set__(self, job: Job, value: Any) -> None:
-        self._write(job, value)
-
-
-_SLOTS: dict[str, Any] = {name: Job.__dict__[name] for name in Job.__slots__}
-for _name in ("layers", "main", "main_class", "name", "place", "pod_templates", "resource", "span", "version"):
-    setattr(Job, _name, _Noted(_name))
+_SLOTS = note_reading(
+    Job, ("layers", "main", "main_class", "name", "place", "pod_templates", "resource", "span", "version")
+)
 
 
 class Written:

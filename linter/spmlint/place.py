@@ -12,9 +12,10 @@ from spmlint.document.text import Span, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, TypeVar
 
-    from spmlint.places.pods import PodSpec
+    Item = TypeVar("Item")
 
 
 CLUSTER, YARN_CLUSTER, ACCOUNT = "KubernetesCluster", "YarnCluster", "EmrServerlessAccount"
@@ -24,12 +25,16 @@ CLUSTER, YARN_CLUSTER, ACCOUNT = "KubernetesCluster", "YarnCluster", "EmrServerl
 class View:
     """A part of an object, looked at by path. Absent and null are the same, as they are to Kubernetes."""
 
-    __slots__ = ("_node", "key")
+    __slots__ = ("_key", "_node")
 
-    def __init__(self, node: Node, key: Text | None = None) -> None:
+    def __init__(self, node: Node, key: Scalar | None = None) -> None:
         self._node = node
-        self.key = key
+        self._key = key
+
+    @property
+    def key(self) -> Text | None:
         """The Text of the key this part stands under; None for list items and whole objects."""
+        return None if self._key is None else self._key.text
 
     def value(self, *path: str) -> Text | None:
         """The scalar at ``path``, with its placeholders marked; None where it is absent or null."""
@@ -72,6 +77,14 @@ class View:
             return None
         return scalar.is_true
 
+    def bare(self) -> str | None:
+        """The text of a scalar that is written without quotes, so that a reader may make another type of it; else None."""
+        return self._node.value if isinstance(self._node, Scalar) and self._node.is_plain else None
+
+    def has_holes(self) -> bool:
+        """Whether a placeholder stands in a scalar."""
+        return isinstance(self._node, Scalar) and self._node.has_holes
+
     def is_quoted(self, *path: str) -> bool:
         """Whether the scalar at ``path`` is written as a string, so that no reader makes a number of it."""
         scalar = self._node.scalar(*path)
@@ -94,9 +107,7 @@ class View:
     def at(self, *path: str) -> View | None:
         """The part at ``path``, or None."""
         node = self._node.get(*path)
-        if node is None:
-            return None
-        return View(node, self.key_of(*path))
+        return None if node is None else View(node, self._key_at(path))
 
     def items(self, *path: str) -> list[View]:
         """The items of the list at ``path``."""
@@ -112,20 +123,17 @@ class View:
 
     def parts(self, *path: str) -> dict[str, View]:
         """The entries of the map at ``path``."""
-        return {key.value: View(value, key.text) for key, value in self._node.pairs(*path)}
+        return {key.value: View(value, key) for key, value in self._node.pairs(*path)}
 
     def key_of(self, *path: str) -> Text | None:
         """The Text of the key at ``path``: where to point when the key itself is wrong, or something in it is missing."""
-        node = resolve(self._node)
-        found: Text | None = None
-        for key in path:
-            if not isinstance(node, Mapping):
-                return None
-            pair = node.pair(key)
-            if pair is None:
-                return None
-            found, node = pair[0].text, resolve(pair[1])
-        return found
+        key = self._key_at(path)
+        return None if key is None else key.text
+
+    def _key_at(self, path: tuple[str, ...]) -> Scalar | None:
+        parent = self._node.get(*path[:-1]) if path else None
+        pair = parent.pair(path[-1]) if isinstance(parent, Mapping) else None
+        return None if pair is None else pair[0]
 
     def place(self, *path: str) -> Span:
         """Somewhere to point: the value at ``path`` if it is a scalar, else its key, else the nearest key above it."""
@@ -160,7 +168,7 @@ class Resource(View):
     ``partial`` marks a patch or template whose absent fields prove nothing. ``home`` is what is known of where it will live.
     """
 
-    __slots__ = ("has_jobs", "home", "kind", "name", "namespace", "partial", "pod", "pods", "role", "stream", "world")
+    __slots__ = ("_known", "has_jobs", "home", "kind", "name", "namespace", "partial", "pod", "role", "stream", "world")
 
     def __init__(
         self,
@@ -178,8 +186,7 @@ class Resource(View):
         self.name = name
         self.namespace = namespace
         self.pod = pod
-        self.pods: list[PodSpec] | None = None
-        """What `spmlint.places.pods.pods_of` found in it, once somebody asked."""
+        self._known: dict[object, list[Any]] = {}
         self.role = role
         self.partial = partial
         self.stream = node.source.path
@@ -192,10 +199,26 @@ class Resource(View):
     def within(self, world: World) -> Resource:
         """The same object, looked at in a narrower world."""
         view = Resource.__new__(Resource)
-        for slot in ("_node", "key", *Resource.__slots__):
+        for slot in (*View.__slots__, *Resource.__slots__):
             setattr(view, slot, getattr(self, slot))
         view.world = world
         return view
+
+    def each(self, work: Callable[[Resource], Iterator[Item]]) -> Iterator[Item]:
+        """What ``work`` finds in it, one after the other; whoever asks once more is given what was found."""
+        known = self._known.get(work)
+        if known is None:
+            found = []
+            for item in work(self):
+                found.append(item)
+                yield item
+            self._known[work] = found  # all of it: what raised is looked for again
+        else:
+            yield from known
+
+    def forget(self) -> None:
+        """Give back what was found: a run has many objects, and whoever asks once more has it looked for once more."""
+        self._known.clear()
 
 
 _FIELDS = {

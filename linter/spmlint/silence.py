@@ -1,103 +1,148 @@
-"""Checks that found nothing in one job, and what they asked it: no job that answers alike is asked again.
+"""Checks that found nothing, and what they asked for: where all answers are the same they are not run again.
 
-A large repository holds families of jobs that differ in a name, a path and a size or two. What a check finds depends on
-what it asks: of the settings through `spmlint.conf.Conf`, of everything else through the attributes of a
-`spmlint.job.Job`; both write down what they are asked for. Where the answers are those after which a check had nothing to
-say, it has nothing to say again. Whoever found something runs again, for the finding is of its own place.
+A large repository holds families of jobs that differ in a name, a path and a size or two. Whoever found something runs
+again, for the finding is of its own place.
 """
 
 from __future__ import annotations
 
-from spmlint.job import ATTRIBUTE
+from spmlint.asked import FAMILY, SETTINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable
+    from collections.abc import Sequence as List
 
-    from spmlint.conf import Layer, Setting, Word
+    from spmlint.asked import Word
+    from spmlint.conf import Layer, Setting
     from spmlint.job import Job
     from spmlint.rule import Check
 
     About = str | tuple[str, ...]
     """What of a job is looked at: the setting of a key, a role, or nothing in particular."""
-
     Asked = tuple[Word, ...]
 
 MOST_ANSWERS = 50_000
 """So many sets of answers are remembered, some 20 MB; whoever brings more begins anew."""
 
+TRIALS = 16
+_HOPELESS = 1 << 60
+"""So often a check may meet answers that are new, and no more than half of the times from then on."""
+
 
 class Silence:
     """What one run has learnt."""
 
-    __slots__ = ("_kinds", "_questions", "_size")
+    __slots__ = ("_families", "_orders", "_size")
 
     def __init__(self) -> None:
-        self._kinds: dict[Hashable, int] = {}
-        """A number for each kind of job within which answers mean the same."""
-        self._questions: dict[tuple[int, About], dict[Asked, dict[Hashable, set[Check]]]] = {}
-        """By kind and by what of a job is looked at: what was asked, what was answered, and who then found nothing."""
+        self._families: dict[Hashable, _Family] = {}
+        self._orders: dict[frozenset[Word], Asked] = {}
+        """Each set of words in the order in which it was first met."""
         self._size = 0
 
-    def of(self, job: Job) -> Answers | None:
+    def of_job(self, job: Job) -> Answers | None:
         """A job as others can be compared with it; None where something in its files hides settings of it."""
         if any(place is not None for layer in job.layers for _, _, place, _ in layer.opened):
             return None
         kind = job.world.key(), job.kinds(), job.complete, tuple(map(_shape, job.layers))
-        return Answers(job, self._kinds.setdefault(kind, len(self._kinds)))
+        return Answers(self._family(kind), job)
 
-    def rest(self, answers: Answers, about: About, checks: Sequence[Check]) -> Sequence[Check]:
-        """Those of ``checks`` that may have something to say about a part of a job."""
+    def _family(self, kind: Hashable) -> _Family:
+        family = self._families.get(kind)
+        if family is None:
+            family = self._families[kind] = _Family()
+        family.members += 1
+        return family
+
+    def rest(self, answers: Answers, about: About, checks: List[Check]) -> List[Check]:
+        """Those of ``checks`` that may have something to say."""
         silent: set[Check] = set()
-        for asked, known in self._questions.get((answers.kind, about), {}).items():
+        for asked, known in answers.family.questions.get(about, {}).items():
             silent.update(known.get(answers.to(asked), ()))
         return [check for check in checks if check not in silent] if silent else checks
 
     def learn(self, answers: Answers, about: About, check: Check, asked: Iterable[Word]) -> None:
         """A check has found nothing after it asked for these words, and for the setting it looked at."""
-        words = tuple(sorted({*asked, about} if isinstance(about, str) else set(asked), key=repr))
-        answered = answers.to(words)
+        family = answers.family
+        learnt = family.learnt.get((about, check), 0)
+        if learnt >= TRIALS and 2 * learnt > family.members:
+            if learnt < _HOPELESS:
+                family.learnt[about, check] = _HOPELESS
+                family.forget(about, check)
+            return
+        family.learnt[about, check] = learnt + 1
+        words = frozenset((*asked, about) if isinstance(about, str) else asked)
+        order = self._orders.setdefault(words, tuple(words))
+        answered = answers.to(order)
         if answered is None:
             return
         if self._size >= MOST_ANSWERS:
-            self._questions.clear()
+            self._families.clear()
             self._size = 0
-        known = self._questions.setdefault((answers.kind, about), {}).setdefault(words, {})
+        known = family.questions.setdefault(about, {}).setdefault(order, {})
         if answered not in known:
             self._size += 1
         known.setdefault(answered, set()).add(check)
 
 
-class Answers:
-    """What one job answers to whatever it is asked, as something that another job's answer can be equal to."""
+class _Family:
+    """The jobs within which answers mean the same."""
 
-    __slots__ = ("_job", "_known", "_written", "kind")
+    __slots__ = ("learnt", "members", "questions")
 
-    def __init__(self, job: Job, kind: int) -> None:
-        self.kind = kind
+    def __init__(self) -> None:
+        self.members = 0
+        self.learnt: dict[tuple[About, Check], int] = {}
+        """How often a check had to run and found nothing."""
+        self.questions: dict[About, dict[Asked, dict[Hashable, set[Check]]]] = {}
+        """By what is looked at: what was asked, what was answered, and who then found nothing."""
+
+    def forget(self, about: About, check: Check) -> None:
+        """Have no answers compared for a check that meets new ones nearly every time."""
+        questions = self.questions.get(about, {})
+        for asked, known in list(questions.items()):
+            for answered, silent in list(known.items()):
+                silent.discard(check)
+                if not silent:
+                    del known[answered]
+            if not known:
+                del questions[asked]
+
+
+class Answers(dict["Word", "Hashable"]):
+    """What one job answers, as something that another's answer can be equal to; None where nothing can be."""
+
+    __slots__ = ("_job", "_keys", "_known", "family")
+
+    def __init__(self, family: _Family, job: Job) -> None:
+        self.family = family
         self._job = job
-        self._written: dict[str, Hashable] = {}
-        """Of each key what a check can see but its place; None where there is no comparing it."""
+        self._known: dict[Asked, tuple[Hashable, ...] | None] = {}
         for rank, layer in enumerate(job.layers):
             for setting in layer.settings:
-                self._written[setting.key] = None if setting.key in self._written else _seen(setting, rank)
-        self._known: dict[Asked, tuple[Hashable, ...] | None] = {}
+                self[setting.key] = None if setting.key in self else _seen(setting, rank)
+        self._keys = [key for key in self if isinstance(key, str)]
 
     def to(self, asked: Asked) -> tuple[Hashable, ...] | None:
-        """The answers to some words, in their order; None where one of them is like no other job's."""
+        """The answers to some words, in their order; None where one of them is like no other's."""
         if asked not in self._known:
-            answers = [self._answer(word) for word in asked]
-            self._known[asked] = None if None in answers else tuple(answers)
+            answers = tuple(map(self.__getitem__, asked))
+            self._known[asked] = None if None in answers else answers
         return self._known[asked]
 
-    def _answer(self, word: Word) -> Hashable:
-        if isinstance(word, str):
-            return self._written.get(word, ())
-        what, name = word
-        if what == ATTRIBUTE:
-            return None if getattr(self._job, name) else ()
-        family = [(key, seen) for key, seen in self._written.items() if key.startswith(name)]
-        return None if any(seen is None for _, seen in family) else tuple(family)
+    def __missing__(self, word: Word) -> Hashable:
+        answer = self[word] = () if isinstance(word, str) else self._answer(word[0], *word[1:])
+        return answer
+
+    def _answer(self, what: str, *names: str) -> Hashable:
+        if what == FAMILY:
+            return tuple([key for key in self._keys if key.startswith(names[0])])
+        if what == SETTINGS:
+            seen = [(key, self[key]) for key in self._keys]
+            return None if any(one is None for _, one in seen) else tuple(seen)
+        value = getattr(self._job, names[0])
+        return (value,) if isinstance(value, str) else None if value else ()
 
 
 def _shape(layer: Layer) -> Hashable:
@@ -108,6 +153,7 @@ def _shape(layer: Layer) -> Hashable:
 
 
 def _seen(setting: Setting, rank: int) -> Hashable:
+    """All that a check can see of a setting but its place; None for one that is not wholly known."""
     value = setting.value
     position = setting.position if setting.layer.opened else 0
     return None if value.holes else (value.value, setting.label, rank, position, setting.name is None, setting.shared)

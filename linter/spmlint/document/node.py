@@ -203,16 +203,16 @@ class Mapping(Node):
 
     def pair(self, key: str) -> tuple[Scalar, Node] | None:
         """The pair that gives ``key`` its value: the last written here, else the first of a merged mapping."""
-        index = self._indexed()
+        index = self._index
+        if index is None or index.size != len(self.own):  # as `_indexed` does; this is called most
+            index = self._indexed()
         found = index.last.get(key)
-        if found is not None:
-            return found
-        if index.merges:
+        if found is None and index.merges:
             for mapping in _with_merged(self):
                 for own_key, value in reversed(mapping.own):
                     if isinstance(own_key, Scalar) and own_key.value == key and not _is_merge(own_key):
                         return own_key, value
-        return None
+        return found
 
     def resolved(self) -> List[tuple[Scalar, Node]]:
         """The entries whose key is a scalar, aliases among their values followed."""

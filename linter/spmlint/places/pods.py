@@ -131,7 +131,7 @@ class PodSpec:
     of its own to the template's; ``container`` the name of the one Spark runs in, where a setting says it.
     """
 
-    __slots__ = ("_beside", "_container", "partial", "role", "template", "view")
+    __slots__ = ("_beside", "_container", "_init", "_regular", "partial", "role", "template", "view")
 
     def __init__(
         self,
@@ -149,23 +149,28 @@ class PodSpec:
         self.template = template
         self.partial = partial
         self._beside = beside
+        self._regular: list[ContainerSpec] | None = None
+        self._init: list[ContainerSpec] | None = None
 
     @property
     def regular(self) -> list[ContainerSpec]:
         """The ordinary containers; raises `Opaque` where a placeholder stands for them."""
-        own = listed(self.view, "containers")
-        spark = self._spark_container(own)
-        views = [*own, *listed(self._beside, "sidecars")]
-        return [
-            ContainerSpec(view, init=False, spark=view is spark, filled=view is spark and self.template)
-            for view in views
-        ]
+        if self._regular is None:
+            own = listed(self.view, "containers")
+            spark = self._spark_container(own)
+            self._regular = [
+                ContainerSpec(view, init=False, spark=view is spark, filled=view is spark and self.template)
+                for view in (*own, *listed(self._beside, "sidecars"))
+            ]
+        return self._regular
 
     @property
     def init(self) -> list[ContainerSpec]:
         """The init containers, and Kubernetes' own sidecars among them; raises `Opaque` as `regular` does."""
-        views = [*listed(self.view, "initContainers"), *listed(self._beside, "initContainers")]
-        return [ContainerSpec(view, init=True) for view in views]
+        if self._init is None:
+            views = [*listed(self.view, "initContainers"), *listed(self._beside, "initContainers")]
+            self._init = [ContainerSpec(view, init=True) for view in views]
+        return self._init
 
     def containers(self) -> Iterator[ContainerSpec]:
         """All of them, the ordinary ones first."""
@@ -255,27 +260,24 @@ def _expression(item: View) -> Expression:
 
 def pods_of(resource: Resource) -> list[PodSpec]:
     """The pods an object describes: one for a Pod or a workload, driver and executor for a SparkApplication."""
-    if resource.pods is None:
-        resource.pods = _pods_in(resource)
-    return resource.pods
+    return list(resource.each(_pods_in))
 
 
-def _pods_in(resource: Resource) -> list[PodSpec]:
-    if resource.pod is not None:
-        return [_pod_of_workload(resource, resource.pod)]
+def _pods_in(resource: Resource) -> Iterator[PodSpec]:
     path = SPARK_APPLICATIONS.get(resource.kind)
-    if path is None:
-        return _pods_of_operator(resource)
-    return [
-        PodSpec(
-            resource.at(*path, role, "template", "spec"),
-            role=role,
-            template=True,
-            partial=resource.partial,
-            beside=resource.at(*path, role),
-        )
-        for role in SPARK_CONTAINERS
-    ]
+    if resource.pod is not None:
+        yield _pod_of_workload(resource, resource.pod)
+    elif path is None:
+        yield from _pods_of_operator(resource)
+    else:
+        for role in SPARK_CONTAINERS:
+            yield PodSpec(
+                resource.at(*path, role, "template", "spec"),
+                role=role,
+                template=True,
+                partial=resource.partial,
+                beside=resource.at(*path, role),
+            )
 
 
 def _pods_of_operator(resource: Resource) -> list[PodSpec]:
@@ -292,13 +294,18 @@ def _pods_of_operator(resource: Resource) -> list[PodSpec]:
 
 
 def _pod_of_workload(resource: Resource, view: View) -> PodSpec:
-    pod = PodSpec(view, role=resource.role, partial=resource.partial)
+    def pod(*, template: bool) -> PodSpec:
+        return PodSpec(view, role=resource.role, partial=resource.partial, template=template)
+
     # Pod templates for spark-submit are of kind Pod, and Spark brings the command itself.
-    pod.template = resource.kind in ("Pod", "PodTemplate") and any(
-        container.spark and not container.view.has("command") and not container.view.has("args")
-        for container in pod.regular
+    may_be_template = resource.kind in ("Pod", "PodTemplate")
+    return pod(
+        template=may_be_template
+        and any(
+            container.spark and not container.view.has("command") and not container.view.has("args")
+            for container in pod(template=False).regular
+        )
     )
-    return pod
 
 
 def volume_limits_of(resource: Resource) -> Iterator[Quantity]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spmlint.answer import KUBERNETES
+from spmlint.asked import remembered
 from spmlint.spark.containers import container, cpu, heap_mib
 from spmlint.spark.executors import executors
 from spmlint.spark.kubernetes_volumes import local_directories_in_memory
@@ -13,9 +14,10 @@ from spmlint.spark.regions import regions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any, TypeVar
+    from typing import TypeVar
 
     from spmlint.answer import World
+    from spmlint.asked import Known, Word
     from spmlint.spark.container import Container, Cpu
     from spmlint.spark.executors import Executors
     from spmlint.spark.formula import Conf
@@ -34,25 +36,17 @@ class Model:
 
     __slots__ = ("_answers", "_asked", "conf", "world")
 
-    def __init__(self, conf: Conf, world: World, asked: list[Any] | None = None) -> None:
+    def __init__(self, conf: Conf, world: World, asked: list[Word] | None = None) -> None:
         self.conf = conf
         self.world = world
         self._asked = [] if asked is None else asked
-        """Where ``conf`` writes down which keys it was asked for: an answer that is known needs those of then as well."""
-        self._answers: dict[tuple[object, ...], tuple[object, tuple[Any, ...]]] = {}
+        """Where ``conf`` writes down what it is asked for."""
+        self._answers: Known = {}
 
     def _once(self, formula: Callable[..., Answer], *arguments: object) -> Answer:
-        return self._remembered((formula, *arguments), lambda: formula(self.conf, self.world, *arguments))
-
-    def _remembered(self, key: tuple[object, ...], work: Callable[[], Answer]) -> Answer:
-        known = self._answers.get(key)
-        if known is None:
-            before = len(self._asked)
-            answer = work()
-            self._answers[key] = answer, tuple(dict.fromkeys(self._asked[before:]))
-            return answer
-        self._asked.extend(known[1])
-        return known[0]  # type: ignore[return-value]  # one type for each key
+        return remembered(
+            self._asked, self._answers, (formula, *arguments), lambda: formula(self.conf, self.world, *arguments)
+        )
 
     def heap_mib(self, role: str) -> int | None:
         """The heap of a role's JVM; None for the executors a local job does not have."""
@@ -98,7 +92,7 @@ class Model:
         """What one check refuses (`spmlint.spark.refusals`); None where it passes."""
         from spmlint.spark.refusals import refusal
 
-        return self._remembered(("refusal", check, by), lambda: refusal(check, self, by))
+        return remembered(self._asked, self._answers, (refusal, check, by), lambda: refusal(check, self, by))
 
     def refused_entries(self) -> Iterator[Refusal]:
         """Each written value its entry refuses."""

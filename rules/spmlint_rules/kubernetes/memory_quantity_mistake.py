@@ -74,17 +74,17 @@ FORGOTTEN_UNIT = 1 << 20
 
 @rule.check(ERROR, triggers=KINDS)
 def refused(resource: Resource) -> Iterator[Finding]:
-    for quantity, replaced in _sizes(resource):
+    for quantity, replaced in resource.each(_sizes):
         if _is_refused(quantity) and not (replaced and resource.kind not in SPARK_APPLICATIONS):
             yield _finding(quantity, f"is not a Kubernetes quantity: {_refusal(resource)}")
-    for quantity, _ in _sizes(resource):
+    for quantity, _ in resource.each(_sizes):
         if not _is_refused(quantity):
             quantity.known()
 
 
 @rule.check(WARNING, triggers=POD_KINDS)
 def refused_unless_spark_replaces_it(resource: Resource) -> Iterator[Finding]:
-    for quantity, replaced in _sizes(resource):
+    for quantity, replaced in resource.each(_sizes):
         if _is_refused(quantity) and replaced and resource.kind not in SPARK_APPLICATIONS:
             yield _finding(
                 quantity, "is not a Kubernetes quantity: it passes only in a pod template, where Spark replaces it"
@@ -157,7 +157,7 @@ def _amounts(resource: Resource) -> Iterator[tuple[Quantity, bool]]:
 
 def _accepted(resource: Resource) -> Iterator[Quantity]:
     """The known amounts that Kubernetes reads and uses."""
-    for quantity, replaced in _sizes(resource):
+    for quantity, replaced in resource.each(_sizes):
         if not replaced and quantity.is_readable:
             yield quantity
 

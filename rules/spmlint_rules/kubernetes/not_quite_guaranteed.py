@@ -80,9 +80,11 @@ def job_not_guaranteed(job: Job, role: str) -> Iterator[Finding]:
     limit = job.conf.setting(f"spark.kubernetes.{role}.limit.cores")
     if limit is None or job.world.manager != KUBERNETES:
         return
+    spec = pod_spec(job, role)
+    if all(container.spark for container in spec.containers()):
+        return  # nobody else is there to stand in the way
     resources = spark_resources(job, role)
     if resources is not None:
-        spec = pod_spec(job, role)
         message = _spoilt(spec, spec.pod(job.world.kubernetes, resources), job.place, job.world.kubernetes)
         if message:
             yield rule.finding(limit, message)

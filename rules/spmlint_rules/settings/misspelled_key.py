@@ -24,6 +24,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import filterfalse
 
 from spmlint.rule import UNSAFE, WARNING, Edit, Finding, Fix, Job, Rule
 from spmlint.spark.catalogue import known
@@ -33,10 +34,10 @@ rule = Rule("SPM701", "misspelled-key", fixable=UNSAFE)
 
 @rule.check(WARNING, triggers=("spark.*",))
 def near_a_known_key(job: Job) -> Iterator[Finding]:
-    unknown = [setting for setting in job.conf.settings() if not known(setting.key)]
+    unknown = list(filterfalse(known, job.conf.keys()))
     if unknown:
         from spmlint.spark.unknown_keys import nearest
-    for setting in unknown:
+    for setting in (setting for key in unknown for setting in job.conf.written(key)):
         meant = nearest(setting.key)
         if meant is None or setting.name is None:
             continue

@@ -40,8 +40,8 @@ def dropped_from_defaults(trouble: Trouble) -> Iterator[Finding]:
 
 @rule.check(WARNING)
 def dropped_from_conf(job: Job) -> Iterator[Finding]:
-    for setting in job.conf.settings():
-        if setting.name is not None and not setting.key.startswith(OF_SERVERS) and "." in setting.key:
+    for setting in (setting for key in filter(_is_dropped, job.conf.keys()) for setting in job.conf.written(key)):
+        if setting.name is not None:
             yield _finding(setting.name.span(), setting.key)
     job.presumed.conf.keys_with("")  # a templated key may be none of Spark's as well
 
@@ -51,6 +51,10 @@ def dotted_field(resource: Resource) -> Iterator[Finding]:
     for name, part in resource.parts().items():
         if name.startswith("spark."):
             yield rule.finding(part, f"{name} is no field of a Livy request and is refused; it belongs under conf")
+
+
+def _is_dropped(key: str) -> bool:
+    return "." in key and not key.startswith(OF_SERVERS)
 
 
 def _finding(place: Span, key: str) -> Finding:

@@ -70,17 +70,18 @@ STRICT_KINDS = (
 @rule.check(ERROR, triggers=STRICT_KINDS)
 def string_expected(resource: Resource) -> Iterator[Finding]:
     hidden: Text | None = None
-    for at, kind, part in _fields(resource):
-        if kind != STRING or part.is_quoted():
+    for above, name, kind, part in _fields(resource):
+        written = part.bare() if kind == STRING else None
+        if written is None:
             continue
-        text = part.value()
-        if text is not None and text.holes:
-            hidden = hidden or text
-        elif text is not None and (found := plain_type(text.value)) is not None:
-            quoted = Fix(f'write "{text.value}"', [Edit(text.span(), f'"{text.value}"')], SAFE)
+        if part.has_holes():
+            hidden = hidden or part.value()
+        elif (found := plain_type(written)) is not None and (text := part.value()) is not None:
+            at = f"{above}{name}"
+            quoted = Fix(f'write "{written}"', [Edit(text.span(), f'"{written}"')], SAFE)
             yield rule.finding(
                 text,
-                f"{at} takes a string, and {text.value} without quotes is a {found}: the server refuses it",
+                f"{at} takes a string, and {written} without quotes is a {found}: the server refuses it",
                 fix=quoted if part.is_editable() else None,
                 subject=at,
             )
@@ -90,30 +91,31 @@ def string_expected(resource: Resource) -> Iterator[Finding]:
 
 @rule.check(WARNING, triggers=("LivyRequest",))
 def other_type_than_livys(resource: Resource) -> Iterator[Finding]:
-    for at, kind, part in _fields(resource):
+    for above, name, kind, part in _fields(resource):
         text = part.value()
         if text is None or text.holes:
             continue
+        at = f"{above}{name}"
         if kind == INTEGER and part.is_quoted():
             yield rule.finding(text, f"{at} takes a whole number, and in quotes {text.value} is a string")
         elif kind == STRING and not part.is_quoted() and plain_type(text.value) is not None:
             yield rule.finding(text, f"{at} takes a string, and {text.value} without quotes is none")
 
 
-def _fields(resource: Resource) -> Iterator[tuple[str, str, View]]:
-    """Every written field that the kind has: its path, its type, and what is written. The values of a map one by one."""
+def _fields(resource: Resource) -> Iterator[tuple[str, str, str, View]]:
+    """Every written field: the path above it, its name, its type if it has one, what is written. Of a map every value."""
     objects = fields_of(resource.kind)
     pending: list[tuple[str, str, View]] = [("", "", resource)]
     while pending:
-        path, shown, view = pending.pop()
+        path, above, view = pending.pop()
+        known = objects.get(path, {})
         for name, part in view.parts().items():
-            kind = objects.get(path, {}).get(name, "")
-            at, where = (f"{path}.{name}", f"{shown}.{name}") if path else (name, name)
+            kind = known.get(name, "")
             if kind == OBJECT:
-                pending.append((at, where, part))
+                pending.append((f"{path}.{name}" if path else name, f"{above}{name}.", part))
             elif kind == LIST:
-                pending.extend((f"{at}[]", where, item) for item in part.items())
+                pending.extend((f"{path}.{name}[]", f"{above}{name}.", item) for item in part.items())
             elif kind == MAP:
-                yield from ((f"{where}.{key}", STRING, value) for key, value in part.parts().items())
+                yield from ((f"{above}{name}.", key, STRING, value) for key, value in part.parts().items())
             else:
-                yield where, kind, part
+                yield above, name, kind, part
