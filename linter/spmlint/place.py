@@ -77,13 +77,16 @@ class View:
             return None
         return scalar.is_true
 
-    def bare(self) -> str | None:
-        """The text of a scalar that is written without quotes, so that a reader may make another type of it; else None."""
-        return self._node.value if isinstance(self._node, Scalar) and self._node.is_plain else None
+    def bare(self) -> list[tuple[str, str, bool]]:
+        """What this map holds without quotes, so that a reader may make another type of it.
 
-    def has_holes(self) -> bool:
-        """Whether a placeholder stands in a scalar."""
-        return isinstance(self._node, Scalar) and self._node.has_holes
+        Of each entry the key, the text, and whether a placeholder stands in it.
+        """
+        return [
+            (key.value, value.value, value.has_holes)
+            for key, value in self._node.pairs()
+            if isinstance(value, Scalar) and value.is_plain
+        ]
 
     def is_quoted(self, *path: str) -> bool:
         """Whether the scalar at ``path`` is written as a string, so that no reader makes a number of it."""

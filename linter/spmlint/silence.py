@@ -26,8 +26,9 @@ MOST_ANSWERS = 50_000
 """So many sets of answers are remembered, some 20 MB; whoever brings more begins anew."""
 
 TRIALS = 16
+"""So often a check may run and find nothing; from then on it is remembered only if it need not run half of the times."""
+
 _HOPELESS = 1 << 60
-"""So often a check may meet answers that are new, and no more than half of the times from then on."""
 
 
 class Silence:

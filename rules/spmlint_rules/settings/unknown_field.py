@@ -59,6 +59,8 @@ rule = Rule("SPM710", "unknown-field")
 
 KUBERNETES_KINDS = ("SparkApplication", "ScheduledSparkApplication", "SparkConnect")
 
+HOLDING_OTHERS = (OBJECT, LIST, KEYED)
+
 POD_TEMPLATE = ".template"
 """A pod template has two fields. Of the other objects a newer release may have fields that are not in the table."""
 
@@ -106,9 +108,12 @@ def not_in_schema(resource: Resource) -> Iterator[Finding]:
     while pending:
         path, shown, view = pending.pop()
         hidden = hidden or view.hidden("any field")
+        known = objects[path]
         for name, part in view.parts().items():
+            has = known.get(name)
+            if has is not None and has not in HOLDING_OTHERS:
+                continue
             at, where = (f"{path}.{name}", f"{shown}.{name}") if path else (name, name)
-            has = objects[path].get(name)
             if has == OBJECT and at in objects:
                 pending.append((at, where, part))
             elif has == LIST:
@@ -117,7 +122,7 @@ def not_in_schema(resource: Resource) -> Iterator[Finding]:
                 pending.extend((f"{at}.*", f"{where}.{key}", item) for key, item in part.parts().items())
             elif has is None and not _is_foreign(name):
                 meant = (LIVY_MISTAKES if kind == "LivyRequest" else OLD_NAMES).get(name)
-                meant = meant or nearest_field(name, objects[path])
+                meant = meant or nearest_field(name, known)
                 if meant or _is_closed(path, kind):
                     yield _finding(kind, where, part, meant)
     if hidden is not None:

@@ -70,19 +70,21 @@ STRICT_KINDS = (
 @rule.check(ERROR, triggers=STRICT_KINDS)
 def string_expected(resource: Resource) -> Iterator[Finding]:
     hidden: Text | None = None
-    for above, name, kind, part in _fields(resource):
-        written = part.bare() if kind == STRING else None
-        if written is None:
-            continue
-        if part.has_holes():
-            hidden = hidden or part.value()
-        elif (found := plain_type(written)) is not None and (text := part.value()) is not None:
+    for above, view, kinds in _maps(resource):
+        for name, written, has_holes in view.bare():
+            found = plain_type(written)
+            if found is None and not has_holes:
+                continue
+            text = view.value(name) if kinds is None or kinds.get(name) == STRING else None
+            if text is None or has_holes:
+                hidden = hidden or text
+                continue
             at = f"{above}{name}"
             quoted = Fix(f'write "{written}"', [Edit(text.span(), f'"{written}"')], SAFE)
             yield rule.finding(
                 text,
                 f"{at} takes a string, and {written} without quotes is a {found}: the server refuses it",
-                fix=quoted if part.is_editable() else None,
+                fix=quoted if view.is_editable(name) else None,
                 subject=at,
             )
     if hidden is not None:
@@ -91,31 +93,32 @@ def string_expected(resource: Resource) -> Iterator[Finding]:
 
 @rule.check(WARNING, triggers=("LivyRequest",))
 def other_type_than_livys(resource: Resource) -> Iterator[Finding]:
-    for above, name, kind, part in _fields(resource):
-        text = part.value()
-        if text is None or text.holes:
-            continue
-        at = f"{above}{name}"
-        if kind == INTEGER and part.is_quoted():
-            yield rule.finding(text, f"{at} takes a whole number, and in quotes {text.value} is a string")
-        elif kind == STRING and not part.is_quoted() and plain_type(text.value) is not None:
-            yield rule.finding(text, f"{at} takes a string, and {text.value} without quotes is none")
+    for above, view, kinds in _maps(resource):
+        for name in view.fields():
+            kind, text = STRING if kinds is None else kinds.get(name), view.value(name)
+            if text is None or text.holes:
+                continue
+            at = f"{above}{name}"
+            if kind == INTEGER and view.is_quoted(name):
+                yield rule.finding(text, f"{at} takes a whole number, and in quotes {text.value} is a string")
+            elif kind == STRING and not view.is_quoted(name) and plain_type(text.value) is not None:
+                yield rule.finding(text, f"{at} takes a string, and {text.value} without quotes is none")
 
 
-def _fields(resource: Resource) -> Iterator[tuple[str, str, str, View]]:
-    """Every written field: the path above it, its name, its type if it has one, what is written. Of a map every value."""
+def _maps(resource: Resource) -> Iterator[tuple[str, View, dict[str, str] | None]]:
+    """Every map whose fields are known: the path to them, the map, and their types; None where all are strings."""
     objects = fields_of(resource.kind)
     pending: list[tuple[str, str, View]] = [("", "", resource)]
     while pending:
         path, above, view = pending.pop()
-        known = objects.get(path, {})
-        for name, part in view.parts().items():
-            kind = known.get(name, "")
-            if kind == OBJECT:
-                pending.append((f"{path}.{name}" if path else name, f"{above}{name}.", part))
-            elif kind == LIST:
-                pending.extend((f"{path}.{name}[]", f"{above}{name}.", item) for item in part.items())
-            elif kind == MAP:
-                yield from ((f"{above}{name}.", key, STRING, value) for key, value in part.parts().items())
-            else:
-                yield above, name, kind, part
+        kinds = objects.get(path, {})
+        yield above, view, kinds
+        for name in view.fields():
+            kind = kinds.get(name)
+            if kind == LIST:
+                pending.extend((f"{path}.{name}[]", f"{above}{name}.", item) for item in view.items(name))
+            elif kind in (OBJECT, MAP) and (part := view.at(name)) is not None:
+                if kind == OBJECT:
+                    pending.append((f"{path}.{name}" if path else name, f"{above}{name}.", part))
+                else:
+                    yield f"{above}{name}.", part, None
