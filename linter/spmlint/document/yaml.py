@@ -7,6 +7,8 @@ Nothing is constructed and nothing is expanded.
 
 from __future__ import annotations
 
+from sys import intern
+
 from spmlint.document.libyaml import load_parser
 from spmlint.document.node import PLAIN, Alias, Mapping, Node, Problem, Scalar, Sequence
 from spmlint.document.text import Source
@@ -110,7 +112,8 @@ def _compose(source: Source, parser: Any) -> Iterator[Document]:
             start, end = event.start_mark.index, event.end_mark.index
             if anchor is not None or tag is not None:
                 start = _after_properties(text, start, end)
-            leaf = YamlScalar(source, start, end, event.value, event.style, tag)
+            # Thousands of files hold the same keys and sizes: each is kept once.
+            leaf = YamlScalar(source, start, end, intern(event.value), event.style, tag)
             if anchor is not None:
                 anchors[anchor] = leaf
             children.append(leaf)

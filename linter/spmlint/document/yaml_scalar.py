@@ -42,9 +42,9 @@ class YamlScalar(Scalar):
         if self.style == SINGLE or self.style == DOUBLE:
             start, end = start + 1, end - 1
         raw = self.source.text[start:end]
-        written = Text(self.source, raw, start, end)
         if raw == self.value:
-            return written
+            return Text(self.source, self.value, start, end)
+        written = Text(self.source, raw, start, end)
         if self.style in _FLOW:
             return written.decode(_flow_pieces(raw, self.style))
         return written.decode(_block_pieces(raw, self.value, folded=self.style == FOLDED))
