@@ -196,6 +196,19 @@ sys.exit(status)
     assert result.returncode == 1
 
 
+def test_a_file_that_is_foreign_by_its_name_is_not_even_opened(folder):
+    folder.write("spark-defaults.conf", GOOD_BUT_SMALL)
+    for name in ("events.parquet", "App.java", "LOGO.PNG", "data.csv.gz"):
+        (folder.path / name).touch(mode=0)
+    opened = set()
+    sys.addaudithook(lambda event, arguments: opened.add(str(arguments[0])) if event == "open" else None)
+    report = folder.check(".")
+    assert len(report.files) == 5
+    assert not report.failures
+    assert "spark-defaults.conf" in opened
+    assert not {name for name in opened if name.endswith((".parquet", ".java", ".PNG", ".gz"))}
+
+
 @pytest.mark.parametrize("kind", ["fifo", "device", "gone", "folder"])
 def test_a_file_that_has_become_something_else_is_a_failure_at_once(folder, monkeypatch, kind):
     from spmlint import discovery, run

@@ -9,6 +9,7 @@ from spmlint.config import ConfigError, Configs
 from spmlint.discovery import Missing, find, read_file
 from spmlint.finding import Failure, Finding, NotChecked, Report, internal_error
 from spmlint.loaders import NOTEBOOK_LIMIT_BYTES, load
+from spmlint.loaders.foreign_names import is_foreign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Input:
                 self.failures.append(Failure(found.path.replace(os.sep, "/"), found.message))
                 continue
             path = found.replace(os.sep, "/")
+            if is_foreign(path):
+                self.files.append(path)
+                continue
             try:
                 data = self._bytes_of(path, found)
             except OSError as error:

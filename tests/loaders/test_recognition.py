@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spmlint.loaders.foreign_names import is_foreign
 from spmlint.loaders.recognition import recognise
 
 FOREIGN = {
@@ -42,6 +44,25 @@ FOREIGN = {
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_foreign_file_is_not_ours(name):
     assert recognise(name, FOREIGN[name].encode("latin-1")) is None
+
+
+def test_a_name_is_foreign_only_where_its_file_could_not_be_ours():
+    foreign = {"a/data.csv", "picture.PNG", "x.y/App.java", "job.yaml.gz"}
+    ours = {
+        "Dockerfile.java",
+        "a/Makefile.c",
+        "spark-defaults.map",
+        "run",
+        "java",
+        "x.java/run",
+        "job.yaml",
+        "a.json",
+        "csv",
+    }
+    assert set(filter(is_foreign, foreign | ours)) == foreign
+    fixtures = [path for path in (Path(__file__).parents[2] / "fixtures").rglob("*") if path.is_file()]
+    named = [path for path in fixtures if is_foreign(str(path))]
+    assert [path for path in named if recognise(str(path), path.read_bytes())] == []
 
 
 def test_a_foreign_file_costs_no_import():

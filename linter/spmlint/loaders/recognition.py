@@ -5,11 +5,6 @@ from __future__ import annotations
 _MAIL = (b"MIME-Version:", b"Content-Type: multipart/")
 """How user data of several parts begins, whatever its name says; a kubelet's configuration may be one of them."""
 _KUBERNETES_MARKS = (
-    (b"SparkApplication",),
-    (b"SparkConnect",),
-    (b"SparkCluster",),
-    (b"SparkHistoryServer",),
-    (b"HelmRelease", b"spark."),
     (b"KubeletConfiguration",),
     (b"LimitRange",),
     (b"ResourceQuota",),
@@ -17,12 +12,19 @@ _KUBERNETES_MARKS = (
     (b'"Node"',),
     (b"containers:",),
     (b'"containers"',),
+    (b"PersistentVolumeClaim", b"accessModes"),
+)
+_SPARK_MANIFEST_MARKS = (
+    (b"SparkApplication",),
+    (b"SparkConnect",),
+    (b"SparkCluster",),
+    (b"SparkHistoryServer",),
+    (b"HelmRelease", b"spark."),
     (b"ConfigMap", b"spark"),
     (b"PodDisruptionBudget", b"spark-"),
-    (b"PersistentVolumeClaim", b"accessModes"),
     (b"argoproj.io", b"spark"),
 )
-"""Marks of which all of one line stand in a manifest that is read."""
+"""Marks of which all of one line stand in a manifest that is read; those of Spark all hold ``park``."""
 _FACTS_MARKS = (b"spmlint: facts", b'"spmlint": "facts"')
 _VALUES_MARKS = (b"spark.", b"spark-operator", b"spark-kubernetes-operator", b"spark-k8s-operator")
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "kustomization")
@@ -136,7 +138,7 @@ def recognise(path: str, data: bytes) -> str | None:
     if name.endswith(_YAML_ENDINGS):
         if "values" in name and _has_any(data, _VALUES_MARKS):
             return "helm_values"
-        if _has_marks(data, _KUBERNETES_MARKS):
+        if _is_manifest(data):
             return "kubernetes"
         if _has_any(data, _YAML_COMMANDS) and _has_commands(data):
             return "yaml_commands"
@@ -157,7 +159,7 @@ def recognise(path: str, data: bytes) -> str | None:
         if b'"Args"' in data and _has_commands(data):
             return "emr_steps"
         if b'"apiVersion"' in data:
-            return "kubernetes_json" if _has_marks(data, _KUBERNETES_MARKS) else None
+            return "kubernetes_json" if _is_manifest(data) else None
         if all(mark in data for mark in _SEATUNNEL_MARKS):
             return "hocon"
         return "livy_files" if _has_marks(data, _LIVY_MARKS) else None
@@ -171,6 +173,10 @@ def recognise(path: str, data: bytes) -> str | None:
     if name.startswith("spark-default") or (name.endswith(_PROPERTIES_ENDINGS) and b"spark." in data):
         return "spark_defaults"
     return None
+
+
+def _is_manifest(data: bytes) -> bool:
+    return (b"park" in data and _has_marks(data, _SPARK_MANIFEST_MARKS)) or _has_marks(data, _KUBERNETES_MARKS)
 
 
 def _has_settings(data: bytes) -> bool:

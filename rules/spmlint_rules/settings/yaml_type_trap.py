@@ -72,10 +72,10 @@ def string_expected(resource: Resource) -> Iterator[Finding]:
     hidden: Text | None = None
     for above, view, kinds in _maps(resource):
         for name, written, has_holes in view.bare():
-            found = plain_type(written)
-            if found is None and not has_holes:
+            if kinds is not None and kinds.get(name) != STRING:
                 continue
-            text = view.value(name) if kinds is None or kinds.get(name) == STRING else None
+            found = plain_type(written)
+            text = view.value(name) if has_holes or found is not None else None
             if text is None or has_holes:
                 hidden = hidden or text
                 continue
