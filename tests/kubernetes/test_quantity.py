@@ -230,6 +230,24 @@ def test_the_value_is_the_exact_fraction_rounded_up_to_a_nano(
     assert abs(milli_of(text)) == -(-nanos // 10**6)
 
 
+@given(
+    st.from_regex(r"[0-9]{1,20}", fullmatch=True),
+    st.sampled_from(
+        ["", "n", "u", "m", "k", "K", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "mi", "EiE"]
+    ),
+)
+def test_a_plain_number_is_read_as_one_with_a_sign_is(digits: str, suffix: str) -> None:
+    """Those with a sign go another way."""
+
+    def read(text: str) -> object:
+        try:
+            return parse_quantity(text)
+        except QuantityError as error:
+            return type(error)
+
+    assert read(digits + suffix) == read(f"+{digits}{suffix}")
+
+
 @given(st.integers(1, 10**6), st.integers(-12, 12))
 def test_an_exponent_is_a_power_of_ten(number: int, exponent: int) -> None:
     assert parse_quantity(f"{number}e{exponent}") == ceil(number * Fraction(10) ** exponent * NANOS)

@@ -30,6 +30,10 @@ ALPHABET = frozenset("+-.0123456789eEinumkKMGTP")
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 
+_DECIMAL_NANOS = {suffix: int(10 ** (9 + power)) for suffix, power in _DECIMAL.items()}
+_LETTERS = "EGKMPTikmnu"
+_USUAL = 18
+"""Digits."""
 _SHAPE = pattern(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)")
 _EXPONENT = pattern(r"[eE]([-+]?[0-9]+)")
 _LONGEST = 200
@@ -83,6 +87,13 @@ def parse_quantity(text: str) -> int:
         QuantityError: one of its three subclasses, which tell why.
     """
     text = text.strip()
+    number = text.rstrip(_LETTERS)
+    if number.isdecimal() and number.isascii() and len(number) <= _USUAL:  # nearly all are, and need no pattern
+        suffix = text[len(number) :]
+        if suffix in _BINARY:
+            return min(int(number) << _BINARY[suffix], MAXIMUM) * NANOS
+        if suffix in _DECIMAL_NANOS:
+            return min(int(number) * _DECIMAL_NANOS[suffix], MAXIMUM * NANOS)
     shape = _SHAPE.fullmatch(text)
     if shape is None or not text or len(text) > _LONGEST:
         raise NotAQuantity(text)

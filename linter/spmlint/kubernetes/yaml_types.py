@@ -27,6 +27,6 @@ def plain_type(text: str) -> str | None:
     """`BOOLEAN` or `NUMBER` where an unquoted ``text`` is read as such; None for a string."""
     if text in _BOOLEANS:
         return BOOLEAN
-    if text[:1] not in _FIRST or text[-1:] not in _LAST:
+    if text[:1] not in _FIRST or text[-1:] not in _LAST or text.count(".") > 1:
         return None
     return NUMBER if _NUMBER.fullmatch(text) and any(mark.isalnum() for mark in text) else None

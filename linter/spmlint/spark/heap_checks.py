@@ -86,7 +86,7 @@ def role_collector(conf: Conf, world: World, role: str) -> str | None:
     cores = None
     if limit is not None and limit.limit is not None:
         try:
-            cores = float(quantities.amount(limit.limit))
+            cores = float(quantities.nanos(limit.limit)) / 1e9
         except ValueError:
             return None
     return collector(options, cpu_limit=cores, container_mib=None if made is None else made.container_mib)

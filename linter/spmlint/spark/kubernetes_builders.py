@@ -146,7 +146,7 @@ def _compare_quantities(model: Model, role: str) -> Conflict | None:
         ValueError: one of them is no number.
     """
     made = model.cpu(role)
-    if made is None or made.limit is None or quantities.amount(made.request) <= quantities.amount(made.limit):
+    if made is None or made.limit is None or quantities.nanos(made.request) <= quantities.nanos(made.limit):
         return None
     return Conflict(
         f"the request of {made.request} cpu is above the limit of {made.limit}", limit_key(role), request_key(role)

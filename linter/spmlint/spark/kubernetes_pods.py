@@ -140,6 +140,6 @@ def cpu(conf: Conf, spark: Versions, role: str) -> Cpu:
 def guaranteed_cpu(made: Cpu) -> bool:
     """Whether the limit equals the request, as the Guaranteed class of a pod needs (memory always has both)."""
     try:
-        return made.limit is not None and quantities.amount(made.limit) == quantities.amount(made.request)
+        return made.limit is not None and quantities.nanos(made.limit) == quantities.nanos(made.request)
     except ValueError:
         return False

@@ -18,6 +18,9 @@ _LETTERS = "eEinumkKMGTP"
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _DECIMAL = {"": 0, "n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 
+_USUAL = 18
+"""Digits."""
+
 
 def check(text: str, spark: Versions) -> None:
     """Makes a quantity.
@@ -42,20 +45,22 @@ def _split(text: str) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def amount(text: str) -> Decimal:
-    """The number a quantity stands for.
+def nanos(text: str) -> int | Decimal:
+    """The number a quantity stands for, in billionths.
 
     Raises:
         ValueError: it has none.
     """
+    number, suffix = _split(text)
+    if number.isdecimal() and len(number) <= _USUAL and suffix in _DECIMAL:  # nearly all are, and need no decimals
+        return int(number) * int(10 ** (9 + _DECIMAL[suffix]))
     from decimal import Decimal, InvalidOperation
 
-    number, suffix = _split(text)
     try:
         if suffix in _BINARY:
-            return Decimal(number) * (1 << _BINARY[suffix])
+            return Decimal(number) * (1 << _BINARY[suffix]) * 10**9
         if suffix[:1] in ("e", "E") and len(suffix) > 1:
-            return Decimal(number).scaleb(int(suffix[1:]))
-        return Decimal(number).scaleb(_DECIMAL[suffix])
+            return Decimal(number).scaleb(9 + int(suffix[1:]))
+        return Decimal(number).scaleb(9 + _DECIMAL[suffix])
     except (InvalidOperation, KeyError, ValueError):
         raise ValueError(f"'{text}' is no quantity") from None
