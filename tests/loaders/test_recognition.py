@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 import json
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spmlint.loaders import recognition
 from spmlint.loaders.foreign_names import is_foreign
 from spmlint.loaders.recognition import recognise
 
@@ -63,6 +66,19 @@ def test_a_name_is_foreign_only_where_its_file_could_not_be_ours():
     fixtures = [path for path in (Path(__file__).parents[2] / "fixtures").rglob("*") if path.is_file()]
     named = [path for path in fixtures if is_foreign(str(path))]
     assert [path for path in named if recognise(str(path), path.read_bytes())] == []
+
+
+@pytest.mark.parametrize("ending", recognition._GATES)
+def test_no_file_is_turned_away_at_the_gate_that_would_be_ours(ending, monkeypatch):
+    """Every text that can be made of one or two of the words that recognition looks for."""
+    nodes = ast.walk(ast.parse(Path(recognition.__file__).read_text()))
+    words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, bytes)}
+    words |= {b"[", b"#!/bin/sh", b"spark.a: b"}
+    names = [f"a.{ending}", f"values.{ending}", f"kustomization.{ending}"]
+    texts = [b"\n".join(pair) for pair in itertools.product(words, words)]
+    gated = [(name, text) for name in names for text in texts if recognise(name, text) is None]
+    monkeypatch.setattr(recognition, "_GATES", {})
+    assert [(name, text) for name, text in gated if recognise(name, text) is not None] == []
 
 
 def test_a_foreign_file_costs_no_import():

@@ -110,15 +110,46 @@ _YAML_COMMANDS = (b"services:", b"steps:", b"script:")
 _YAML_ENDINGS = (".yaml", ".yml", ".yaml.j2", ".yml.j2", ".yaml.tmpl", ".yml.tmpl", ".yaml.template", ".yml.template")
 _PROPERTIES_ENDINGS = (".conf", ".properties", ".conf.template", ".txt", ".ini", ".cfg")
 
+_COMMAND_GATE = (b"park", b"PARK", b"--conf", b"emr-", b"run-example", b"server.sh")
+_MANIFEST_GATE = (b"park", *(marks[0] for marks in _KUBERNETES_MARKS))
+_YAML_GATE = (*_MANIFEST_GATE, b"AWS::EMR", b"spmlint", *_COMMAND_GATE[1:])
+_GATES = {
+    "yaml": _YAML_GATE,
+    "yml": _YAML_GATE,
+    "json": (
+        *(b"park", b"spmlint", b"AWS::EMR", b'"apiVersion"', b":states:::", b'"Args"', b'"JobFlow', b'lassification"'),
+        *(b'Capacity"', b'"releaseLabel"', b'"session_configs', b'"conf"', b'Memory"', b'Cores"', b'"numExecutors"'),
+    ),
+    "py": (
+        b"park",
+        b"PARK",
+        b"Emr",
+        b"emr-serverless",
+        b"Livy",
+        b"_job_run",
+        b"job_flow",
+        b"%%configure",
+        b"cell_magic",
+    ),
+    "sh": _COMMAND_GATE,
+}
+"""By the ending of a name, parts of all marks: a file that holds none of them is not looked at any closer.
+
+In a large repository that is nearly every file.
+"""
+
 
 def recognise(path: str, data: bytes) -> str | None:
     """The module that reads this file, or None where it is not ours. Looks at the name and the bytes alone."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         # UTF-16 behind a byte order mark: the marks below are written in ASCII.
         data = data.decode("utf-16", "replace").encode()
+    name = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
+    gate = _GATES.get(name.rpartition(".")[2])
+    if gate is not None and not _has_any(data, gate) and name not in _KUSTOMIZATIONS:
+        return None
     if data.startswith(_MAIL):
         return None
-    name = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
     if name.endswith(".ipynb"):
         return "notebook" if b"%%configure" in data or is_python(data) else None
     if name.endswith((".md", ".markdown")) and (
