@@ -10,18 +10,13 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
 
-from promises import seeds
+from promises import seeds, with_silence_and_without
 from test_engine import job, run
 
 from spmlint.answer import JVM, KUBERNETES, V3_4, World
 from spmlint.conf import Layer
-from spmlint.config import Configs
 from spmlint.document.text import Source
-from spmlint.loaders import load
-from spmlint.report.json import to_dict
 from spmlint.rule import ERROR, Rule
-from spmlint.run import Input, report_on
-from spmlint.silence import Silence
 
 
 def runs(body, *jobs):
@@ -221,26 +216,14 @@ def family(draw):
             else:
                 lines[at : at + 1] = lines[at : at + 1] * 2 * (how == "double")
         texts.append("".join(lines))
-    return name, texts
+    return {f"{number}/{name}": text.encode("utf-8", "replace") for number, text in enumerate(texts)}
 
 
-def test_the_report_is_that_of_asking_every_job_everything(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def report(name, texts):
-        given = Input(Configs())
-        for number, text in enumerate(texts):
-            loaded = load(f"{number}/{name}", text.encode("utf-8", "replace"))
-            if loaded is not None:
-                given.add(loaded)
-        return to_dict(report_on(given, Configs()))
-
+def test_the_report_is_that_of_asking_every_job_everything():
     @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
     @given(family())
     def hold(files):
-        found = report(*files)
-        with monkeypatch.context() as patched:
-            patched.setattr(Silence, "rest", lambda self, answers, about, checks: checks)
-            assert found == report(*files)
+        asked_less, asked_all = with_silence_and_without(files)
+        assert asked_less == asked_all
 
     hold()

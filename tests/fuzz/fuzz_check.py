@@ -40,7 +40,7 @@ def _import_all() -> None:
 with atheris.instrument_imports(include=["spmlint", "spmlint_rules"]):
     _import_all()
 
-from promises import MARKS, NAMES, Wrong, keep, seeds  # noqa: E402
+from promises import NAMES, Wrong, keep, seeds, words  # noqa: E402
 
 
 def _seeds(folder: Path) -> None:
@@ -51,30 +51,8 @@ def _seeds(folder: Path) -> None:
 
 
 def _dictionary(path: Path) -> None:
-    """Words that mutation alone would not find: keys, marks of kinds of files, units, marks of templates and of YAML."""
-    words = set(MARKS)
-    for module in ("loaders.recognition", "pods", "loaders.kubeflow"):
-        for name, value in vars(import_module(f"spmlint.{module}")).items():
-            words |= set() if name.startswith("__") else set(_words(value))
-    from spmlint.spark.catalogue import targets
-
-    words |= {
-        key for key in targets() if key.startswith(("spark.executor", "spark.driver", "spark.dynamic", "spark.kube"))
-    }
-    escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in sorted(words) if 0 < len(word) < 60)
+    escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in words())
     path.write_text("".join(f'"{word}"\n' for word in escaped), "ascii")
-
-
-def _words(value: object) -> list[str]:
-    if isinstance(value, bytes):
-        return [value.decode()]
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, tuple | frozenset):
-        return [word for part in value for word in _words(part)]
-    if isinstance(value, dict):
-        return [word for pair in value.items() for word in _words(pair)]
-    return []
 
 
 def main() -> None:

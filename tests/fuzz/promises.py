@@ -5,7 +5,10 @@ that do not settle after their rounds.
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from spmlint.config import Configs
 from spmlint.explain import explain
@@ -16,7 +19,8 @@ from spmlint.loaders import load
 from spmlint.loaders.recognition import recognise
 from spmlint.report import json as as_json
 from spmlint.report import text as as_text
-from spmlint.run import check
+from spmlint.run import Input, check, report_on
+from spmlint.silence import Silence
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 NAMES = (
@@ -123,10 +127,53 @@ def keep(name: str, content: bytes) -> None:
         fix(run, unsafe=True)
         if rounds > MOST_ROUNDS:
             raise Wrong("the fixes do not settle")
+    asked_less, asked_all = with_silence_and_without({f"a/{name}": content, f"b/{name}": content})
+    if asked_less != asked_all:
+        raise Wrong("a check that would have found something was not run")
     loaded = load(name, content)
     if loaded is not None:
         for job in link([loaded]).jobs:
             explain(job)
+
+
+def with_silence_and_without(files: dict[str, bytes]) -> list[dict[str, Any]]:
+    """What is reported of these files by their paths: as always, and with every check run on every job."""
+    reports = []
+    for rest in (Silence.rest, lambda self, answers, about, checks: checks):
+        given = Input(Configs(isolated=True))
+        for path, content in files.items():
+            loaded = load(path, content)
+            if loaded is not None:
+                given.add(loaded)
+        with patch.object(Silence, "rest", rest):
+            reports.append(as_json.to_dict(report_on(given, Configs(isolated=True))))
+    return reports
+
+
+def words() -> list[str]:
+    """What mutation alone would not find: keys, marks of kinds of files, units, marks of templates and of YAML."""
+    found = set(MARKS)
+    for module in ("loaders.recognition", "places.pods", "loaders.kubeflow"):
+        for name, value in vars(import_module(f"spmlint.{module}")).items():
+            found |= set() if name.startswith("__") else set(_words_in(value))
+    from spmlint.spark.catalogue import targets
+
+    found |= {
+        key for key in targets() if key.startswith(("spark.executor", "spark.driver", "spark.dynamic", "spark.kube"))
+    }
+    return sorted(word for word in found if 0 < len(word) < 60)
+
+
+def _words_in(value: object) -> list[str]:
+    if isinstance(value, bytes):
+        return [value.decode("latin-1")]
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple | frozenset):
+        return [word for part in value for word in _words_in(part)]
+    if isinstance(value, dict):
+        return [word for pair in value.items() for word in _words_in(pair)]
+    return []
 
 
 def seeds(largest_bytes: int) -> list[tuple[str, str, bytes]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from promises import MARKS, keep, seeds
+from promises import MARKS, keep, seeds, words
 
 BY_KIND: dict[str, list[tuple[str, bytes]]] = {}
 for _kind, _name, _content in seeds(largest_bytes=3000):
@@ -52,3 +52,7 @@ def test_a_file_that_ends_anywhere_breaks_no_promise(kind, tmp_path, monkeypatch
     for end in range(0, len(content), max(1, len(content) // 40)):
         keep(name, content[:end])
     assert os.listdir() == [name]
+
+
+def test_the_fuzzer_is_given_words_of_every_kind():
+    assert {"spark.executor.memory", "SparkApplication", "spark-kubernetes-driver", "sparkConf", "{{ "} <= set(words())
