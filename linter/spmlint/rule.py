@@ -10,9 +10,10 @@ of its parameters says what it looks at::
     def wrong(resource): ...             # once per Kubernetes or EMR object
     def unreadable(trouble): ...         # once per thing a loader could not read
 
-A check has exactly one severity. ``triggers`` are the Spark keys, object kinds or trouble kinds without which it has
-nothing to say; a trailing ``*`` matches any ending. For a job's check the kinds are its own and those of the objects it
-meets. ``platforms`` are those on which alone it has something to say. A rule is only imported for what passes both.
+A check has exactly one severity, and what it finds depends on what it asks of its subject and on nothing else
+(`spmlint.silence`). ``triggers`` are the Spark keys, object kinds or trouble kinds without which it has nothing to say; a
+trailing ``*`` matches any ending. For a job's check the kinds are its own and those of the objects it meets. ``platforms``
+are those on which alone it has something to say. A rule is only imported for what passes both.
 """
 
 from __future__ import annotations
