@@ -48,6 +48,8 @@ ROLE_FIELDS = {
     "memoryOverhead": "spark.{role}.memoryOverhead",
     "javaOptions": "spark.{role}.extraJavaOptions",
 }
+_FIELDS_OF = {role: {field: key.format(role=role) for field, key in ROLE_FIELDS.items()} for role in ROLES}
+_FIELDS_OF[EXECUTOR]["instances"] = "spark.executor.instances"
 _DYNAMIC = "spark.dynamicAllocation.enabled"
 DYNAMIC_ALLOCATION_FIELDS = {
     "initialExecutors": "spark.dynamicAllocation.initialExecutors",
@@ -100,11 +102,8 @@ def spark_conf(spec: Node, prefix: str, hadoop_key: Callable[[str], str]) -> Lay
 
 
 def _role_fields(spec: Node, prefix: str, role: str) -> Layer:
-    table = {field: key.format(role=role) for field, key in ROLE_FIELDS.items()}
-    if role == EXECUTOR:
-        table["instances"] = "spark.executor.instances"
     title = f"{prefix}.{role}"
-    return add_fields(Layer(title), spec.get(role), table, title)
+    return add_fields(Layer(title), spec.get(role), _FIELDS_OF[role], title)
 
 
 def dynamic_allocation(spec: Node, prefix: str) -> Layer:

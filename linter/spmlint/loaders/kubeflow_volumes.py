@@ -35,10 +35,15 @@ def local_directories(spec: Node, prefix: str, role: str) -> list[Layer]:
         open_where_templated(layer, mounts)
         if volumes is not None:
             open_where_templated(layer, volumes)
+    mounted = [
+        (index, mount, mount.string("name") or "") for index, mount in enumerate(spec.items(role, "volumeMounts"))
+    ]
+    mounted = [one for one in mounted if one[2].startswith(LOCAL_DIRECTORY)]
+    if not mounted:
+        return [layer]
     by_name = {volume.string("name"): (index, volume) for index, volume in enumerate(spec.items("volumes"))}
-    for index, mount in enumerate(spec.items(role, "volumeMounts")):
-        name = mount.string("name") or ""
-        if not name.startswith(LOCAL_DIRECTORY) or name not in by_name:
+    for index, mount, name in mounted:
+        if name not in by_name:
             continue
         at, volume = by_name[name]
         kind = next((kind for kind in _OPTIONS if volume.get(kind) is not None), None)

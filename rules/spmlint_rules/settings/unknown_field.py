@@ -51,15 +51,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.fields import KEYED, LIST, OBJECT, fields_of, nearest_field
+from spmlint.fields import nearest_field
+from spmlint.places.known_maps import known_maps, schema_kind
 from spmlint.places.pods import POD_KINDS, pods_of
 from spmlint.rule import WARNING, Finding, Opaque, Resource, Rule, Text, View
 
 rule = Rule("SPM710", "unknown-field")
 
 KUBERNETES_KINDS = ("SparkApplication", "ScheduledSparkApplication", "SparkConnect")
-
-HOLDING_OTHERS = (OBJECT, LIST, KEYED)
 
 POD_TEMPLATE = ".template"
 """A pod template has two fields. Of the other objects a newer release may have fields that are not in the table."""
@@ -101,30 +100,16 @@ OF_A_POD = (
     ),
 )
 def not_in_schema(resource: Resource) -> Iterator[Finding]:
-    kind = resource.word("kind") or resource.kind if resource.has("apiVersion") else resource.kind
-    objects = fields_of(kind)
-    pending: list[tuple[str, str, View]] = [("", "", resource)] if objects else []
+    kind = schema_kind(resource)
     hidden: Text | None = None
-    while pending:
-        path, shown, view = pending.pop()
-        hidden = hidden or view.hidden("any field")
-        known = objects[path]
-        for name, part in view.parts().items():
-            has = known.get(name)
-            if has is not None and has not in HOLDING_OTHERS:
-                continue
-            at, where = (f"{path}.{name}", f"{shown}.{name}") if path else (name, name)
-            if has == OBJECT and at in objects:
-                pending.append((at, where, part))
-            elif has == LIST:
-                pending.extend((f"{at}[]", f"{where}[]", item) for item in part.items() if f"{at}[]" in objects)
-            elif has == KEYED:
-                pending.extend((f"{at}.*", f"{where}.{key}", item) for key, item in part.parts().items())
-            elif has is None and not _is_foreign(name):
+    for one in resource.each(known_maps):
+        hidden = hidden or one.view.hidden("any field")
+        for name in one.view.fields():
+            if name not in one.fields and not _is_foreign(name):
                 meant = (LIVY_MISTAKES if kind == "LivyRequest" else OLD_NAMES).get(name)
-                meant = meant or nearest_field(name, known)
-                if meant or _is_closed(path, kind):
-                    yield _finding(kind, where, part, meant)
+                meant = meant or nearest_field(name, one.fields)
+                if meant or _is_closed(one.path, kind):
+                    yield _finding(kind, one.shown(name), one.view.parts()[name], meant)
     if hidden is not None:
         raise Opaque(f"templated field {hidden.value}", hidden)
 

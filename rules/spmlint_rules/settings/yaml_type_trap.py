@@ -52,8 +52,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spmlint.fields import INTEGER, LIST, MAP, OBJECT, STRING, fields_of
+from spmlint.fields import INTEGER, MAP, STRING
 from spmlint.kubernetes.yaml_types import plain_type
+from spmlint.places.known_maps import known_maps
 from spmlint.rule import ERROR, SAFE, WARNING, Edit, Finding, Fix, Opaque, Resource, Rule, Text, View
 
 rule = Rule("SPM713", "yaml-type-trap", fixable=SAFE)
@@ -70,55 +71,45 @@ STRICT_KINDS = (
 @rule.check(ERROR, triggers=STRICT_KINDS)
 def string_expected(resource: Resource) -> Iterator[Finding]:
     hidden: Text | None = None
-    for above, view, kinds in _maps(resource):
-        for name, written, has_holes in view.bare():
-            if kinds is not None and kinds.get(name) != STRING:
-                continue
-            found = plain_type(written)
-            text = view.value(name) if has_holes or found is not None else None
-            if text is None or has_holes:
-                hidden = hidden or text
-                continue
-            at = f"{above}{name}"
-            quoted = Fix(f'write "{written}"', [Edit(text.span(), f'"{written}"')], SAFE)
-            yield rule.finding(
-                text,
-                f"{at} takes a string, and {written} without quotes is a {found}: the server refuses it",
-                fix=quoted if view.is_editable(name) else None,
-                subject=at,
-            )
+    for shown, view, name, written, has_holes in _bare_strings(resource):
+        found = plain_type(written)
+        text = view.value(name) if has_holes or found is not None else None
+        if text is None or has_holes:
+            hidden = hidden or text
+            continue
+        quoted = Fix(f'write "{written}"', [Edit(text.span(), f'"{written}"')], SAFE)
+        yield rule.finding(
+            text,
+            f"{shown} takes a string, and {written} without quotes is a {found}: the server refuses it",
+            fix=quoted if view.is_editable(name) else None,
+            subject=shown,
+        )
     if hidden is not None:
         raise Opaque(f"templated value {hidden.value}", hidden)
 
 
 @rule.check(WARNING, triggers=("LivyRequest",))
 def other_type_than_livys(resource: Resource) -> Iterator[Finding]:
-    for above, view, kinds in _maps(resource):
-        for name in view.fields():
-            kind, text = STRING if kinds is None else kinds.get(name), view.value(name)
-            if text is None or text.holes:
-                continue
-            at = f"{above}{name}"
-            if kind == INTEGER and view.is_quoted(name):
-                yield rule.finding(text, f"{at} takes a whole number, and in quotes {text.value} is a string")
-            elif kind == STRING and not view.is_quoted(name) and plain_type(text.value) is not None:
-                yield rule.finding(text, f"{at} takes a string, and {text.value} without quotes is none")
+    for shown, view, name, written, has_holes in _bare_strings(resource):
+        text = None if has_holes or plain_type(written) is None else view.value(name)
+        if text is not None:
+            yield rule.finding(text, f"{shown} takes a string, and {text.value} without quotes is none")
+    for one in resource.each(known_maps):
+        for name in one.view.fields():
+            if one.fields.get(name) == INTEGER and one.view.is_quoted(name):
+                text = one.view.value(name)
+                if text is not None and not text.holes:
+                    at = one.shown(name)
+                    yield rule.finding(text, f"{at} takes a whole number, and in quotes {text.value} is a string")
 
 
-def _maps(resource: Resource) -> Iterator[tuple[str, View, dict[str, str] | None]]:
-    """Every map whose fields are known: the path to them, the map, and their types; None where all are strings."""
-    objects = fields_of(resource.kind)
-    pending: list[tuple[str, str, View]] = [("", "", resource)]
-    while pending:
-        path, above, view = pending.pop()
-        kinds = objects.get(path, {})
-        yield above, view, kinds
-        for name in view.fields():
-            kind = kinds.get(name)
-            if kind == LIST:
-                pending.extend((f"{path}.{name}[]", f"{above}{name}.", item) for item in view.items(name))
-            elif kind in (OBJECT, MAP) and (part := view.at(name)) is not None:
-                if kind == OBJECT:
-                    pending.append((f"{path}.{name}" if path else name, f"{above}{name}.", part))
-                else:
-                    yield f"{above}{name}.", part, None
+def _bare_strings(resource: Resource) -> Iterator[tuple[str, View, str, str, bool]]:
+    """What is written without quotes where a string is wanted: its path, its map, its key, its text, whether it has holes."""
+    for one in resource.each(known_maps):
+        for name, written, has_holes in one.view.bare():
+            if one.fields.get(name) == STRING:
+                yield one.shown(name), one.view, name, written, has_holes
+        for name in one.view.fields():
+            if one.fields.get(name) == MAP and (strings := one.view.at(name)) is not None:
+                for key, written, has_holes in strings.bare():
+                    yield f"{one.shown(name)}.{key}", strings, key, written, has_holes
