@@ -6,7 +6,6 @@ import pytest
 
 from spmlint.emr.releases import (
     DISK_TYPE,
-    EC2_OVERHEAD_FACTOR,
     INTERACTIVE,
     MERGED_CONFIGURATION,
     SERVERLESS_STORAGE,
@@ -106,7 +105,6 @@ def test_what_is_no_label(label: str) -> None:
         (SERVERLESS_STORAGE_1TB, "emr-spark-8.0.0", "emr-spark-8.1.0"),
         (MERGED_CONFIGURATION, "emr-spark-8.0.0", "emr-spark-8.1.0"),
         (UNBOUNDED_EXECUTORS, "emr-6.9.0", "emr-6.10.0"),
-        (EC2_OVERHEAD_FACTOR, "emr-5.21.2", "emr-5.22.0"),
     ],
 )
 def test_features(feature: str, last_without: str, first_with: str) -> None:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from spmlint.emr.sizes import SHUFFLE_OPTIMIZED, STANDARD
 from spmlint.emr.workers import (
-    DEFAULT_PROPERTIES,
     DEFAULT_WORKER,
     GRID,
     Worker,
@@ -100,9 +99,9 @@ def test_the_largest_heap_fits_and_a_little_more_does_not(vcpu: int, factor: flo
 
 
 def test_the_default_job() -> None:
-    heap = int(DEFAULT_PROPERTIES["spark.executor.memory"].removesuffix("G")) * 1024
+    heap = 14 * 1024
     assert overhead_mib(heap) == 1433
-    assert worker_for(int(DEFAULT_PROPERTIES["spark.executor.cores"]), heap + 1433) == DEFAULT_WORKER
+    assert worker_for(4, heap + 1433) == DEFAULT_WORKER
     assert wasted_mib(DEFAULT_WORKER, heap + 1433) == 16 * 1024 - 14 * 1024 - 1433
 
 

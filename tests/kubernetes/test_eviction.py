@@ -7,10 +7,8 @@ import pytest
 from spmlint.kubernetes.eviction import (
     DEFAULT_HARD,
     MEMORY_AVAILABLE,
-    Candidate,
     ThresholdError,
     allocatable_memory,
-    eviction_order,
     hard_memory_threshold,
     hard_thresholds,
     parse_threshold,
@@ -74,17 +72,3 @@ def test_allocatable_memory() -> None:
         == 56 * GIB
     )
     assert allocatable_memory(GIB, system_reserved=GIB) == 0
-
-
-def test_the_order_of_eviction() -> None:
-    order = eviction_order(
-        [
-            Candidate("executor", working_set=8 * GIB, request=9 * GIB),
-            Candidate("important, over", working_set=3 * GIB, request=GIB, priority=1000),
-            Candidate("auxiliary", working_set=GIB, request=0),
-            Candidate("far over", working_set=5 * GIB, request=GIB),
-            Candidate("roomy", working_set=GIB, request=9 * GIB),
-            Candidate("exactly", working_set=GIB, request=GIB),
-        ]
-    )
-    assert [pod.name for pod in order] == ["far over", "auxiliary", "important, over", "exactly", "executor", "roomy"]

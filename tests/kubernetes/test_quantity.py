@@ -21,7 +21,6 @@ from spmlint.kubernetes.quantity import (
     format_bytes,
     format_millicores,
     is_decimal_size,
-    is_fractional,
     milli_of,
     millicores_of,
     parse_quantity,
@@ -175,14 +174,6 @@ def test_an_error_carries_both_guesses() -> None:
     with pytest.raises(QuantityError) as caught:
         millicores_of("1 core")
     assert (caught.value.size_meant, caught.value.cpu_meant) == (None, "1")
-
-
-@pytest.mark.parametrize(
-    ("text", "fractional"),
-    [("400m", True), ("1000m", False), ("1.5", True), ("1.5Gi", False), ("0.1Gi", True), ("1u", True), ("1Gi", False)],
-)
-def test_fractions_of_a_byte(text: str, fractional: bool) -> None:
-    assert is_fractional(text) is fractional
 
 
 def test_decimal_sizes() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spmlint.answer import SPARK_VERSIONS, V3_5, V4_0, World
-from spmlint.spark.arguments import CONF, KEY_OF, OPTIONS, SWITCHES, language_of, parse_arguments, reaches
+from spmlint.spark.arguments import CONF, KEY_OF, OPTIONS, SWITCHES, language_of, parse_arguments
 from spmlint.spark.entries import Refused
 from spmlint.spark.formula import Written
 from spmlint.spark.model import Model
@@ -167,19 +167,3 @@ def test_nothing_is_needed_after_help():
 )
 def test_the_language_of_an_application(resource, language):
     assert language_of(resource) == language
-
-
-@pytest.mark.parametrize(
-    ("option", "manager", "mode", "passed"),
-    [
-        ("--num-executors", "standalone", "client", False),
-        ("--num-executors", "yarn", "client", True),
-        ("--executor-memory", "local", "client", False),
-        ("--total-executor-cores", "kubernetes", "cluster", False),
-        ("--driver-cores", "yarn", "client", False),
-        ("--driver-cores", "yarn", "cluster", True),
-        ("--driver-memory", "local", "client", True),
-    ],
-)
-def test_which_flag_reaches_which_manager(world_of, option, manager, mode, passed):
-    assert reaches(option, world_of(V3_5, manager, mode)) is passed

@@ -233,7 +233,7 @@ class _Shell:
 
     def _quoted(self, word: Word, statement: Statement) -> Text:
         """What a word becomes where the shell does not split it: in an assignment and a here-document."""
-        fields = Fields(word, assigned=True)
+        fields = Fields(word)
         for part in word.parts:
             if isinstance(part, tuple):
                 fields.literal(part)

@@ -14,9 +14,8 @@ _FLAG_OR_KEY = re.compile(r"(?:--[\w-]+|[A-Za-z_][\w.-]*)=")
 class Fields:
     """The fields that a word becomes while its parts are filled in."""
 
-    def __init__(self, word: Word, *, assigned: bool = False) -> None:
+    def __init__(self, word: Word) -> None:
         self._word = word
-        self._assigned = assigned
         self._fields: list[Field] = []
         self._open: Field | None = None
         self._is_quoted = False

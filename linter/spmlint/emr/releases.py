@@ -44,7 +44,6 @@ SERVERLESS_STORAGE = "serverless storage"
 SERVERLESS_STORAGE_1TB = "1 TB of serverless storage"
 MERGED_CONFIGURATION = "merging of application and job configuration"
 UNBOUNDED_EXECUTORS = "unbounded maxExecutors"
-EC2_OVERHEAD_FACTOR = "memory overhead factor 0.1875 on EC2"
 
 _SINCE: dict[str, dict[str, Version]] = {
     DISK_TYPE: {"emr": (7, 1)},
@@ -58,7 +57,6 @@ _SINCE: dict[str, dict[str, Version]] = {
     SERVERLESS_STORAGE_1TB: {"emr": (7, 14), "emr-spark": (8, 1)},
     MERGED_CONFIGURATION: {"emr-spark": (8, 1)},
     UNBOUNDED_EXECUTORS: {"emr": (6, 10)},
-    EC2_OVERHEAD_FACTOR: {"emr": (5, 22)},
 }
 """Feature -> series -> its first release."""
 

@@ -41,28 +41,6 @@ OVERHEAD_FACTOR = 0.1
 
 MINIMUM_OVERHEAD_MIB = 384
 
-DEFAULT_PROPERTIES = {
-    "spark.driver.cores": "4",
-    "spark.driver.memory": "14G",
-    "spark.executor.cores": "4",
-    "spark.executor.memory": "14G",
-    "spark.executor.instances": "3",
-    "spark.dynamicAllocation.enabled": "true",
-    "spark.dynamicAllocation.initialExecutors": "3",
-    "spark.dynamicAllocation.minExecutors": "0",
-    "spark.dynamicAllocation.executorIdleTimeout": "60s",
-    "spark.emr-serverless.driver.disk": "20G",
-    "spark.emr-serverless.executor.disk": "20G",
-    "spark.emr-serverless.driver.disk.type": "Standard",
-    "spark.emr-serverless.executor.disk.type": "Standard",
-    "spark.emr-serverless.memoryOverheadFactor": "0.1",
-    "spark.emr-serverless.allocation.batch.size": "20",
-    "spark.authenticate": "true",
-    "spark.network.crypto.enabled": "false",
-}
-"""What EMR Serverless sets where a job does not (page jobs-spark). For maxExecutors see
-`spmlint.emr.releases.default_max_executors`."""
-
 DOCUMENTED_PROPERTIES = frozenset(
     {
         "spark.emr-serverless.allocation.batch.size",

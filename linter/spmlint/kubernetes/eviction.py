@@ -11,7 +11,7 @@ from spmlint.kubernetes.quantity import QuantityError, bytes_of, parse_quantity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 MEMORY_AVAILABLE = "memory.available"
 NODEFS_AVAILABLE = "nodefs.available"
@@ -145,25 +145,3 @@ def allocatable_memory(
     ``eviction_hard`` and ``hugepages``: it is bounded by the reservations alone.
     """
     return capacity - system_reserved - kube_reserved - eviction_hard - hugepages
-
-
-class Candidate:
-    """A pod as the eviction manager sees it: ``working_set`` and effective ``request`` in bytes, and its priority."""
-
-    __slots__ = ("name", "priority", "request", "working_set")
-
-    def __init__(self, name: str, *, working_set: int, request: int, priority: int = 0) -> None:
-        self.name = name
-        self.working_set = working_set
-        self.request = request
-        self.priority = priority
-
-
-def eviction_order(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Under memory pressure, who goes first: over its request, lower priority, further over it. QoS has no part in it.
-
-    Critical pods are no candidates. Source: ``rankMemoryPressure``.
-    """
-    return sorted(
-        candidates, key=lambda pod: (pod.working_set <= pod.request, pod.priority, pod.request - pod.working_set)
-    )

@@ -33,14 +33,6 @@ class Bound:
         self.each = each
         self.fits = max(available, 0) // each
 
-    def left(self, count: int) -> int:
-        """What ``count`` pods leave."""
-        return self.available - count * self.each
-
-    def shrunk_for_one_more(self, count: int) -> int:
-        """The most each pod may take for ``count`` + 1 of them to fit."""
-        return max(self.available, 0) // (count + 1)
-
 
 class Fit:
     """The bounds of a place, each resource that is both available and asked for, in `ORDER`; ``count`` pods fit.

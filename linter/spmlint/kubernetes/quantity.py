@@ -163,17 +163,6 @@ def milli_of(text: str) -> int:
     return round_up(parse_quantity(text), NANOS // 1000)
 
 
-def is_fractional(text: str) -> bool:
-    """Whether a size is not a whole number of bytes (``400m``): legal, but the API server warns of it.
-
-    Source: pkg/api/pod/warnings.go, "fractional byte value".
-
-    Raises:
-        QuantityError: not a quantity.
-    """
-    return milli_of(text) % 1000 != 0
-
-
 def is_decimal_size(text: str) -> bool:
     """Whether a size ends in k, M, G, T, P or E, whose steps are of 1000: ``1G`` is 6.9 % less than ``1Gi``."""
     return text.strip()[-1:] in ("k", "M", "G", "T", "P", "E")

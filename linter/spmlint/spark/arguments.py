@@ -6,13 +6,13 @@ Everything is told in word indices and offsets, so that whoever split the comman
 
 from __future__ import annotations
 
-from spmlint.answer import CLUSTER, JVM, KUBERNETES, PYTHON, STANDALONE, V3_4, V4_0, V4_2, YARN, R
+from spmlint.answer import JVM, PYTHON, V3_4, V4_0, V4_2, R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spmlint.answer import Version, Versions, World
+    from spmlint.answer import Version, Versions
 
 CONF = "--conf"
 KEY_OF = {
@@ -223,26 +223,3 @@ def language_of(resource: str) -> str:
     if resource.endswith((".R", ".r")) or resource == "sparkr-shell":
         return R
     return JVM
-
-
-_REACHES = {
-    "--executor-memory": (KUBERNETES, YARN, STANDALONE),
-    "--executor-cores": (KUBERNETES, YARN, STANDALONE),
-    "--num-executors": (KUBERNETES, YARN),
-    "--total-executor-cores": (STANDALONE,),
-    "--queue": (YARN,),
-    "--driver-cores": (KUBERNETES, YARN, STANDALONE),
-}
-
-
-def reaches(option: str, world: World) -> bool:
-    """Whether spark-submit passes ``option`` on; the same key written with ``--conf`` always is.
-
-    Raises:
-        Split: only on some of the managers, or in some of the modes, that are possible.
-    """
-    if option not in _REACHES:
-        return True
-    if not world.manager.among(*_REACHES[option]):
-        return False
-    return option != "--driver-cores" or world.mode == CLUSTER

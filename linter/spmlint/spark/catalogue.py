@@ -100,11 +100,10 @@ class Old:
     """A key that Spark has renamed, deprecated or removed.
 
     ``since`` is the release Spark names (may be empty), ``replacement`` the key to write instead, ``read`` whether the old
-    key still has effect. A removed SQL key is refused unless it is set to ``default``. ``translated`` is what Spark
-    appends to the old key's number.
+    key still has effect. A removed SQL key is refused unless it is set to ``default``.
     """
 
-    __slots__ = ("default", "first", "last", "read", "replacement", "since", "translated")
+    __slots__ = ("default", "first", "last", "read", "replacement", "since")
 
     def __init__(self, line: list[str]) -> None:
         releases, _, default, self.since, *notes = line
@@ -113,7 +112,6 @@ class Old:
         self.default = default[1:] if default[0] == "=" else None
         self.replacement = default[1:] if default[0] == ">" else marks.get("to")
         self.read = "read" in marks
-        self.translated = marks.get("translated")
 
 
 class Entry:

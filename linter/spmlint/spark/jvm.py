@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 G1, SERIAL, PARALLEL = "G1", "Serial", "Parallel"
-COLLECTORS = (G1, SERIAL, PARALLEL)
 """The collectors whose reported heap differs from what they are given, or may. Others report the whole."""
 
 _KIB = 1 << 10

@@ -5,7 +5,6 @@ Sources: ``UnifiedMemoryManager.getMaxMemory``, ``UnifiedMemoryManager.apply``, 
 
 from __future__ import annotations
 
-from spmlint.answer import V3_3
 from spmlint.spark.formula import Conflict, silent, to_long
 from spmlint.spark.profile import no_off_heap
 from spmlint.spark.reading import read
@@ -115,19 +114,3 @@ def _check_executor_memory(conf: Conf, spark: Versions) -> None:
     if written < MINIMUM_HEAP:
         means = f"'{text}' means {written} bytes here" if text.strip().isdecimal() else f"'{text}'"
         raise Conflict(f"{means}, below the {MINIMUM_HEAP} bytes (450 MiB) Spark needs", "spark.executor.memory")
-
-
-def page_size(made: Regions, conf: Conf, spark: Versions, *, cores: int, humongous: bool) -> int:
-    """Bytes of one Tungsten page (``MemoryManager.pageSizeBytes``) where ``cores`` tasks share the memory.
-
-    ``humongous`` says that the collector has regions (G1, Z, Shenandoah), where an object of a whole page would
-    be humongous and 16 bytes are left for its header.
-    """
-    written = read(conf, "spark.buffer.pageSize", spark)
-    if written is not None:
-        return int(written)
-    pool = made.off_heap - made.off_heap_storage if made.tungsten_off_heap else made.execution
-    share = pool // cores // 16
-    power = 1 << (share - 1).bit_length() if share > 1 else 1
-    size = min(max(power, _MIB), 64 * _MIB)
-    return size - 16 if humongous and not made.tungsten_off_heap and spark >= V3_3 else size
