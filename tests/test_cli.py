@@ -344,6 +344,7 @@ def test_names_of_files_cannot_drive_the_terminal_through_stderr(here, capsys):
 
 
 HEAVY = {
+    "collections",
     "rich",
     "jsonschema",
     "pyhocon",

@@ -18,6 +18,8 @@ are those on which alone it has something to say. A rule is only imported for wh
 
 from __future__ import annotations
 
+from _collections_abc import Iterator  # as in `collections.abc`, which brings all of `collections` with it
+
 from spmlint.answer import (
     CLIENT,
     CLUSTER,
@@ -42,7 +44,7 @@ from spmlint.trouble import Trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from spmlint.places.quantities import Quantity
@@ -75,6 +77,7 @@ __all__ = [
     "Edit",
     "Finding",
     "Fix",
+    "Iterator",
     "Job",
     "Opaque",
     "Place",

@@ -63,12 +63,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.job_pods import server_container
 from spmlint.places.pods import SPARK_CONNECT
 from spmlint.places.quantities import Quantity
-from spmlint.rule import DRIVER, ERROR, WARNING, Finding, Job, Rule, Span
+from spmlint.rule import DRIVER, ERROR, WARNING, Finding, Iterator, Job, Rule, Span
 from spmlint.spark.container import LEAST_OVERHEAD_MIB, computed_overhead_mib
 
 rule = Rule("SPM215", "connect-server-without-memory", supersedes=("SPM504",))

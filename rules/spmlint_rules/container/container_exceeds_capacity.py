@@ -56,14 +56,12 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.fit import Bound, fit
 from spmlint.places.job_pods import placement, request_sum, requested_by
 from spmlint.places.nodes import allocatable, nodes_for, reserved
 from spmlint.places.room import amount
 from spmlint.places.yarn_nodes import MAXIMUM, NODE, YarnNodes
-from spmlint.rule import ERROR, EXECUTOR, KUBERNETES, WARNING, YARN, Finding, Job, Related, Resource, Rule
+from spmlint.rule import ERROR, EXECUTOR, KUBERNETES, WARNING, YARN, Finding, Iterator, Job, Related, Resource, Rule
 from spmlint.spark.refusals import yarn_fits
 
 rule = Rule("SPM211", "container-exceeds-capacity")

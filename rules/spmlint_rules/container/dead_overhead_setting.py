@@ -49,10 +49,21 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V3_3, V4_0, Version
-from spmlint.rule import CLIENT, EXECUTOR, STANDALONE, WARNING, YARN, Finding, Job, Related, Rule, Setting, Written
+from spmlint.rule import (
+    CLIENT,
+    EXECUTOR,
+    STANDALONE,
+    WARNING,
+    YARN,
+    Finding,
+    Iterator,
+    Job,
+    Related,
+    Rule,
+    Setting,
+    Written,
+)
 from spmlint.spark.container import ROLES
 
 rule = Rule("SPM203", "dead-overhead-setting", supersedes=("SPM412", "SPM703"))

@@ -23,10 +23,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V4_3
-from spmlint.rule import EMR_SERVERLESS, JVM, KUBERNETES, WARNING, YARN, Finding, Job, R, Rule
+from spmlint.rule import EMR_SERVERLESS, JVM, KUBERNETES, WARNING, YARN, Finding, Iterator, Job, R, Rule
 from spmlint.spark.emr_serverless_workers import DEFAULT_CORES
 from spmlint.spark.profile import pyspark_mib
 from spmlint.spark.reading import read

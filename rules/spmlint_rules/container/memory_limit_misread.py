@@ -49,12 +49,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.resources import Resources
 from spmlint.places.job_pods import memory_limit, request_sum, spark_resources, written_memory_limit
 from spmlint.places.operators import KUBEFLOW, webhook_is_off
-from spmlint.rule import ERROR, WARNING, Finding, Job, Related, Rule, Text
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Job, Related, Rule, Text
 
 rule = Rule("SPM214", "memory-limit-misread")
 

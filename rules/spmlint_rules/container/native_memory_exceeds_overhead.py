@@ -23,10 +23,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.java_words import JavaOptions, written_options
-from spmlint.rule import LOCAL, STANDALONE, WARNING, Finding, Job, Rule
+from spmlint.rule import LOCAL, STANDALONE, WARNING, Finding, Iterator, Job, Rule
 from spmlint.spark.container import ROLES
 from spmlint.spark.jvm import xmx_bytes
 

@@ -24,9 +24,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, Finding, Job, Rule
+from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, Finding, Iterator, Job, Rule
 from spmlint.spark.reading import read
 
 rule = Rule("SPM217", "negative-driver-overhead", supersedes=("SPM201", "SPM202"))

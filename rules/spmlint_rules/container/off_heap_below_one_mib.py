@@ -22,9 +22,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, UNSAFE, Finding, Job, Rule, replace
+from spmlint.rule import ERROR, UNSAFE, Finding, Iterator, Job, Rule, replace
 from spmlint.spark.reading import read
 from spmlint.spark.sizes import is_bare
 

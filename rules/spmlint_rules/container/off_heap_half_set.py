@@ -23,9 +23,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, WARNING, Finding, Job, Rule
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Job, Rule
 from spmlint.spark.reading import read
 
 rule = Rule("SPM204", "off-heap-half-set")

@@ -52,11 +52,13 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from spmlint.answer import V3_1, parse_version
-from spmlint.rule import EMR_SERVERLESS, EXECUTOR, INFO, KUBERNETES, WARNING, Finding, Job, Rule, Setting
+from spmlint.rule import EMR_SERVERLESS, EXECUTOR, INFO, KUBERNETES, WARNING, Finding, Iterator, Job, Rule, Setting
 from spmlint.spark.profile import off_heap_mib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 rule = Rule("SPM206", "off-heap-not-in-container")
 

@@ -46,9 +46,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import LOCAL, PYTHON, STANDALONE, WARNING, Finding, Job, R, Rule
+from spmlint.rule import LOCAL, PYTHON, STANDALONE, WARNING, Finding, Iterator, Job, R, Rule
 
 rule = Rule("SPM202", "overhead-below-default")
 

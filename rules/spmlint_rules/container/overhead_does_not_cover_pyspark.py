@@ -45,8 +45,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.rule import (
     EMR_SERVERLESS,
     ERROR,
@@ -59,6 +57,7 @@ from spmlint.rule import (
     WARNING,
     YARN,
     Finding,
+    Iterator,
     Job,
     Rule,
 )

@@ -24,9 +24,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, INFO, WARNING, Finding, Job, Rule, Written
+from spmlint.rule import ERROR, INFO, WARNING, Finding, Iterator, Job, Rule, Written
 from spmlint.spark.sizes import is_bare
 
 rule = Rule("SPM209", "overhead-looks-like-wrong-unit", supersedes=("SPM704",))

@@ -55,14 +55,12 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.quantity import format_bytes, format_millicores
 from spmlint.kubernetes.resources import CPU, MEMORY
 from spmlint.places.job_pods import pod_spec, request_sum, spark_resources
 from spmlint.places.pods import SPARK_CONTAINERS, PodSpec, pods_of
 from spmlint.places.quantities import Quantity
-from spmlint.rule import KUBERNETES, WARNING, Finding, Job, Resource, Rule
+from spmlint.rule import KUBERNETES, WARNING, Finding, Iterator, Job, Resource, Rule
 
 rule = Rule("SPM213", "pod-template-resources-ignored")
 

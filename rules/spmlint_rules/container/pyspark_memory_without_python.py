@@ -23,9 +23,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import JVM, WARNING, Finding, Job, R, Rule
+from spmlint.rule import JVM, WARNING, Finding, Iterator, Job, R, Rule
 
 rule = Rule("SPM207", "pyspark-memory-without-python")
 

@@ -20,9 +20,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import UNSAFE, WARNING, Finding, Fix, Rule, Written, replace
+from spmlint.rule import UNSAFE, WARNING, Finding, Fix, Iterator, Rule, Written, replace
 
 rule = Rule("SPM218", "python-worker-memory-grammar", fixable=UNSAFE)
 

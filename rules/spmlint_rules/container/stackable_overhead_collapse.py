@@ -63,11 +63,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.quantity import bytes_of
 from spmlint.places.pods import STACKABLE_APPLICATION
-from spmlint.rule import WARNING, Finding, Job, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Job, Rule
 from spmlint.spark.container import LEAST_OVERHEAD_MIB
 
 rule = Rule("SPM216", "stackable-overhead-collapse")

@@ -30,10 +30,21 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.quantity import bytes_of
-from spmlint.rule import CLIENT, DRIVER, ERROR, EXECUTOR, KUBERNETES, WARNING, Finding, Job, Opaque, Rule, Setting
+from spmlint.rule import (
+    CLIENT,
+    DRIVER,
+    ERROR,
+    EXECUTOR,
+    KUBERNETES,
+    WARNING,
+    Finding,
+    Iterator,
+    Job,
+    Opaque,
+    Rule,
+    Setting,
+)
 from spmlint.spark.container import ROLES
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, Volume, volumes
 from spmlint.spark.reading import read

@@ -45,10 +45,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.pods import SPARK_APPLICATIONS
-from spmlint.rule import SAFE, WARNING, Edit, Finding, Fix, Resource, Rule
+from spmlint.rule import SAFE, WARNING, Edit, Finding, Fix, Iterator, Resource, Rule
 
 rule = Rule("SPM219", "type-disagrees-with-main-file", fixable=SAFE)
 

@@ -30,10 +30,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V3_2, V3_4
-from spmlint.rule import INFO, KUBERNETES, WARNING, Finding, Job, Related, Rule
+from spmlint.rule import INFO, KUBERNETES, WARNING, Finding, Iterator, Job, Related, Rule
 from spmlint.spark.reading import read
 
 rule = Rule("SPM308", "claim-reuse-incomplete")

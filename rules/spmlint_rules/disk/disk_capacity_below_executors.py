@@ -41,8 +41,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import Room
 from spmlint.kubernetes.quantity import QuantityError, bytes_of, format_bytes
 from spmlint.kubernetes.resources import EPHEMERAL_STORAGE
@@ -58,6 +56,7 @@ from spmlint.rule import (
     KUBERNETES,
     WARNING,
     Finding,
+    Iterator,
     Job,
     Related,
     Rule,

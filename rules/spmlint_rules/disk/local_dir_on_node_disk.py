@@ -62,10 +62,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.job_pods import pod_spec
-from spmlint.rule import EXECUTOR, INFO, KUBERNETES, Finding, Job, Opaque, Rule
+from spmlint.rule import EXECUTOR, INFO, KUBERNETES, Finding, Iterator, Job, Opaque, Rule
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, volumes
 from spmlint.spark.reading import read
 

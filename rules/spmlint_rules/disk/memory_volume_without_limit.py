@@ -28,10 +28,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.pods import POD_KINDS, SPARK_APPLICATIONS, PodSpec, pods_of
-from spmlint.rule import CLUSTER, DRIVER, KUBERNETES, ROLES, WARNING, Finding, Job, Resource, Rule, View
+from spmlint.rule import CLUSTER, DRIVER, KUBERNETES, ROLES, WARNING, Finding, Iterator, Job, Resource, Rule, View
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, volumes
 
 rule = Rule("SPM307", "memory-volume-without-limit")

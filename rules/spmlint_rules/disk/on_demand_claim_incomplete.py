@@ -29,10 +29,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.pods import SPARK_APPLICATIONS
-from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, ROLES, Finding, Job, Rule
+from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, ROLES, Finding, Iterator, Job, Rule
 from spmlint.spark.kubernetes_volumes import volumes
 
 rule = Rule("SPM305", "on-demand-claim-incomplete")

@@ -34,10 +34,21 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.quantities import listed
-from spmlint.rule import ERROR, EXECUTOR, INFO, KUBERNETES, WARNING, Finding, Job, Related, Resource, Rule, Setting
+from spmlint.rule import (
+    ERROR,
+    EXECUTOR,
+    INFO,
+    KUBERNETES,
+    WARNING,
+    Finding,
+    Iterator,
+    Job,
+    Related,
+    Resource,
+    Rule,
+    Setting,
+)
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, Volume, volumes
 
 rule = Rule("SPM304", "one-claim-for-many-executors")

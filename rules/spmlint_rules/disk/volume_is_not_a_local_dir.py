@@ -29,11 +29,22 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.operators import KUBEFLOW, release_known
 from spmlint.places.pods import SPARK_APPLICATIONS
-from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, ROLES, WARNING, Finding, Job, Related, Resource, Rule
+from spmlint.rule import (
+    CLUSTER,
+    DRIVER,
+    ERROR,
+    KUBERNETES,
+    ROLES,
+    WARNING,
+    Finding,
+    Iterator,
+    Job,
+    Related,
+    Resource,
+    Rule,
+)
 from spmlint.spark.kubernetes_volumes import LOCAL_DIRECTORY, volumes
 
 rule = Rule("SPM306", "volume-is-not-a-local-dir")

@@ -31,8 +31,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V4_0
 from spmlint.kubernetes.quantity import QuantityError, parse_quantity, size_meant
 from spmlint.rule import (
@@ -43,6 +41,7 @@ from spmlint.rule import (
     ROLES,
     UNSAFE,
     Finding,
+    Iterator,
     Job,
     Related,
     Rule,

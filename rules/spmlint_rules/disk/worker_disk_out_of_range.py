@@ -32,13 +32,11 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.pools import INITIAL_CAPACITY, SIZE, pools
 from spmlint.emr.releases import DISK_TYPE, has_feature
 from spmlint.emr.sizes import SHUFFLE_OPTIMIZED, STANDARD, SizeError, parse_disk_type, parse_property_disk_gb
 from spmlint.emr.workers import DISK_GB, disk_in_range
-from spmlint.rule import ERROR, ROLES, WARNING, Finding, Job, Related, Resource, Rule
+from spmlint.rule import ERROR, ROLES, WARNING, Finding, Iterator, Job, Related, Resource, Rule
 
 rule = Rule("SPM302", "worker-disk-out-of-range")
 

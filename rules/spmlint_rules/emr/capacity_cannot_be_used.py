@@ -27,12 +27,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import maximum_capacity
 from spmlint.emr.capacity import CPU, MEMORY, Capacity, exceeded, needed, never_used
 from spmlint.emr.workers import DEFAULT_WORKER, SMALLEST_WORKER
-from spmlint.rule import ERROR, INFO, WARNING, Finding, Resource, Rule
+from spmlint.rule import ERROR, INFO, WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM615", "capacity-cannot-be-used")
 

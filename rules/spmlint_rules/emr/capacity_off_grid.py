@@ -34,11 +34,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.pools import INITIAL_CAPACITY, SIZE, pools
 from spmlint.emr.workers import GRID, VERIFIED_VCPU
-from spmlint.rule import ERROR, WARNING, Finding, Resource, Rule
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM604", "capacity-off-grid")
 

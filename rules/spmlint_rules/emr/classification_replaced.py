@@ -46,9 +46,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import WARNING, Finding, Job, Related, Rule, Setting
+from spmlint.rule import WARNING, Finding, Iterator, Job, Related, Rule, Setting
 
 rule = Rule("SPM609", "classification-replaced")
 

@@ -61,10 +61,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.instances import ALLOCATION, NODE, Node, nodes, yarn_mib
-from spmlint.rule import EMR_ON_EC2, ERROR, WARNING, Finding, Job, Rule, Setting
+from spmlint.rule import EMR_ON_EC2, ERROR, WARNING, Finding, Iterator, Job, Rule, Setting
 from spmlint.spark.container import Container
 
 rule = Rule("SPM613", "container-exceeds-yarn-cap")

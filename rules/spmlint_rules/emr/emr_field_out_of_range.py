@@ -30,11 +30,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.pools import INITIAL_CAPACITY
 from spmlint.emr.releases import SCHEDULER, has_feature
-from spmlint.rule import ERROR, WARNING, Finding, Resource, Rule, View
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Resource, Rule, View
 
 rule = Rule("SPM618", "emr-field-out-of-range")
 

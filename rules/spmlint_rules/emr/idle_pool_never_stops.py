@@ -36,11 +36,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.capacity import total
 from spmlint.emr.pools import INITIAL_CAPACITY, pools
-from spmlint.rule import WARNING, Finding, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM616", "idle-pool-never-stops")
 

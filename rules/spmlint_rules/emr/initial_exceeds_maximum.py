@@ -35,12 +35,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import maximum_capacity
 from spmlint.emr.capacity import UNITS, exceeded, total
 from spmlint.emr.pools import INITIAL_CAPACITY, pools
-from spmlint.rule import ERROR, Finding, Related, Resource, Rule
+from spmlint.rule import ERROR, Finding, Iterator, Related, Resource, Rule
 
 rule = Rule("SPM603", "initial-exceeds-maximum")
 

@@ -25,10 +25,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.instances import has_application, property_of
-from spmlint.rule import WARNING, Finding, Related, Resource, Rule, Written
+from spmlint.rule import WARNING, Finding, Iterator, Related, Resource, Rule, Written
 
 rule = Rule("SPM612", "maximize-resource-allocation-conflict", supersedes=("SPM701", "SPM709"))
 

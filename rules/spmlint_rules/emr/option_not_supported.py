@@ -33,9 +33,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import EMR_SERVERLESS, ERROR, WARNING, Finding, Rule, Written
+from spmlint.rule import EMR_SERVERLESS, ERROR, WARNING, Finding, Iterator, Rule, Written
 from spmlint.spark.manager_keys import only_reader
 
 rule = Rule("SPM607", "option-not-supported")

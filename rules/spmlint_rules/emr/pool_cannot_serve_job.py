@@ -43,12 +43,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import job_worker
 from spmlint.emr.pools import INITIAL_CAPACITY, pools
 from spmlint.emr.workers import MIB_PER_GB
-from spmlint.rule import EMR_SERVERLESS, WARNING, Finding, Job, Related, Rule
+from spmlint.rule import EMR_SERVERLESS, WARNING, Finding, Iterator, Job, Related, Rule
 
 rule = Rule("SPM605", "pool-cannot-serve-job")
 

@@ -31,9 +31,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import WARNING, Finding, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM619", "retry-policy-mode-mismatch")
 

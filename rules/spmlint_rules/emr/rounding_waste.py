@@ -32,11 +32,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import job_worker, runs_here
 from spmlint.emr.workers import MIB_PER_GB, wasted_mib
-from spmlint.rule import EMR_SERVERLESS, INFO, ROLES, Finding, Job, Rule
+from spmlint.rule import EMR_SERVERLESS, INFO, ROLES, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM611", "rounding-waste")
 

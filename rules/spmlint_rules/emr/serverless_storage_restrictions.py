@@ -33,12 +33,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import SESSION, runs_here
 from spmlint.emr.pools import INITIAL_CAPACITY
 from spmlint.emr.releases import SERVERLESS_STORAGE, has_feature
-from spmlint.rule import ERROR, ROLES, WARNING, Finding, Job, Related, Rule, Setting
+from spmlint.rule import ERROR, ROLES, WARNING, Finding, Iterator, Job, Related, Rule, Setting
 
 rule = Rule("SPM608", "serverless-storage-restrictions")
 

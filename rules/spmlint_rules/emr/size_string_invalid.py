@@ -28,11 +28,13 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from spmlint.emr.pools import INITIAL_CAPACITY, SIZE
 from spmlint.emr.sizes import SizeError, parse_cpu, parse_disk_gb, parse_disk_type, parse_memory_gb
-from spmlint.rule import ERROR, UNSAFE, Edit, Finding, Fix, Resource, Rule, View
+from spmlint.rule import ERROR, UNSAFE, Edit, Finding, Fix, Iterator, Resource, Rule, View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 rule = Rule("SPM606", "size-string-invalid", fixable=UNSAFE)
 

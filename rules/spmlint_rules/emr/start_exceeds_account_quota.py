@@ -33,12 +33,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import maximum_capacity
 from spmlint.emr.capacity import DEFAULT_ACCOUNT_VCPU
 from spmlint.place import account_vcpu
-from spmlint.rule import DRIVER, EMR_SERVERLESS, EXECUTOR, INFO, Finding, Job, Rule
+from spmlint.rule import DRIVER, EMR_SERVERLESS, EXECUTOR, INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.executors import INITIAL, INSTANCES, MINIMUM
 
 rule = Rule("SPM617", "start-exceeds-account-quota")

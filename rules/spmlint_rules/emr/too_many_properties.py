@@ -39,9 +39,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, Finding, Resource, Rule, View
+from spmlint.rule import ERROR, Finding, Iterator, Resource, Rule, View
 
 rule = Rule("SPM610", "too-many-properties", supersedes=("SPM710",))
 

@@ -32,10 +32,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.workers import DOCUMENTED_PREFIX, DOCUMENTED_PROPERTIES
-from spmlint.rule import ROLES, WARNING, Finding, Job, Rule
+from spmlint.rule import ROLES, WARNING, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM614", "undocumented-emr-key", supersedes=("SPM701",))
 

@@ -33,11 +33,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import runs_here
 from spmlint.emr.workers import GRID, TIER_REACH_GB, within_tier
-from spmlint.rule import EMR_SERVERLESS, ROLES, WARNING, Finding, Job, Rule
+from spmlint.rule import EMR_SERVERLESS, ROLES, WARNING, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM602", "worker-cores-off-grid")
 

@@ -34,11 +34,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import runs_here
 from spmlint.emr.workers import GRID, MIB_PER_GB, OVERHEAD_FACTOR, VERIFIED_VCPU, largest_heap_mib, memory_for
-from spmlint.rule import EMR_SERVERLESS, ERROR, ROLES, UNSAFE, Finding, Fix, Job, Rule, Setting, replace
+from spmlint.rule import EMR_SERVERLESS, ERROR, ROLES, UNSAFE, Finding, Fix, Iterator, Job, Rule, Setting, replace
 from spmlint.spark.emr_serverless_workers import FACTOR
 from spmlint.spark.numbers import parse_double
 

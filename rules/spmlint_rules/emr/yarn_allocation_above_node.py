@@ -34,9 +34,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import WARNING, Finding, Related, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Related, Resource, Rule
 
 rule = Rule("SPM620", "yarn-allocation-above-node")
 

@@ -26,9 +26,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import EMR_ON_EC2, ERROR, INFO, Finding, Job, Rule
+from spmlint.rule import EMR_ON_EC2, ERROR, INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.reading import read
 
 rule = Rule("SPM407", "cores-below-task-cpus")

@@ -50,10 +50,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.quantity import milli_of
-from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, ROLES, Finding, Job, Related, Rule
+from spmlint.rule import CLUSTER, DRIVER, ERROR, KUBERNETES, ROLES, Finding, Iterator, Job, Related, Rule
 
 rule = Rule("SPM408", "cpu-limit-below-request")
 

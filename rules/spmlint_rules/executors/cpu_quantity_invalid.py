@@ -54,8 +54,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.quantity import QuantityError, cpu_meant, millicores_of, parse_quantity
 from spmlint.places.pods import POD_KINDS, SPARK_APPLICATIONS, pods_of
 from spmlint.places.quantities import Quantity
@@ -69,6 +67,7 @@ from spmlint.rule import (
     WARNING,
     Finding,
     Fix,
+    Iterator,
     Resource,
     Rule,
     Setting,

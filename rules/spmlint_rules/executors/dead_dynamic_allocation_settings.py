@@ -27,9 +27,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import EMR_ON_EC2, LOCAL, WARNING, Finding, Job, Rule, Setting
+from spmlint.rule import EMR_ON_EC2, LOCAL, WARNING, Finding, Iterator, Job, Rule, Setting
 from spmlint.spark.catalogue import known
 from spmlint.spark.executors import ENABLED, is_dynamic
 

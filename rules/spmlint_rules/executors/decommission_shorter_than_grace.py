@@ -52,12 +52,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V4_1
 from spmlint.places.job_pods import pod_spec
 from spmlint.places.pods import SPARK_APPLICATIONS
-from spmlint.rule import EXECUTOR, KUBERNETES, WARNING, Finding, Job, Opaque, Rule, Setting, Text
+from spmlint.rule import EXECUTOR, KUBERNETES, WARNING, Finding, Iterator, Job, Opaque, Rule, Setting, Text
 from spmlint.spark.reading import read
 
 rule = Rule("SPM413", "decommission-shorter-than-grace")

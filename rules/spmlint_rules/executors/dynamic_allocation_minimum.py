@@ -34,9 +34,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import EMR_SERVERLESS, ERROR, WARNING, Finding, Job, Rule
+from spmlint.rule import EMR_SERVERLESS, ERROR, WARNING, Finding, Iterator, Job, Rule
 from spmlint.spark.executors import INITIAL, INSTANCES, MAXIMUM, MINIMUM, is_dynamic
 
 rule = Rule("SPM402", "dynamic-allocation-minimum", supersedes=("SPM401", "SPM406"))

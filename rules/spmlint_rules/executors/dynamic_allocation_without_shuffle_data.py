@@ -51,9 +51,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, INFO, KUBERNETES, Finding, Job, Rule
+from spmlint.rule import ERROR, INFO, KUBERNETES, Finding, Iterator, Job, Rule
 from spmlint.spark.executors import ENABLED, SHUFFLE_TRACKING
 
 rule = Rule("SPM403", "dynamic-allocation-without-shuffle-data")

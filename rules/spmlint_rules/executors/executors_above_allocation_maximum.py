@@ -26,10 +26,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V4_1
-from spmlint.rule import ERROR, KUBERNETES, WARNING, Finding, Job, Rule
+from spmlint.rule import ERROR, KUBERNETES, WARNING, Finding, Iterator, Job, Rule
 from spmlint.spark.reading import read
 
 rule = Rule("SPM416", "executors-above-allocation-maximum")

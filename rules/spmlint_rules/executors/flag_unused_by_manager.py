@@ -27,8 +27,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.pods import SPARK_CONNECT
 from spmlint.rule import (
     CLUSTER,
@@ -39,6 +37,7 @@ from spmlint.rule import (
     WARNING,
     YARN,
     Finding,
+    Iterator,
     Rule,
     Written,
 )

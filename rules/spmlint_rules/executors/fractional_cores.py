@@ -50,12 +50,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V3_2
 from spmlint.patterns import pattern
 from spmlint.places.pods import SPARK_APPLICATIONS
-from spmlint.rule import CLIENT, ERROR, YARN, Finding, Rule, Setting, Written
+from spmlint.rule import CLIENT, ERROR, YARN, Finding, Iterator, Rule, Setting, Written
 from spmlint.spark.entries import Refused, check
 from spmlint.spark.manager_keys import is_never_read
 

@@ -31,9 +31,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import INFO, Finding, Job, Rule
+from spmlint.rule import INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.executors import ENABLED, INSTANCES, is_dynamic
 
 rule = Rule("SPM406", "instances-under-dynamic-allocation")

@@ -51,10 +51,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.pods import APACHE_APPLICATION
-from spmlint.rule import ERROR, Finding, Job, Rule, View
+from spmlint.rule import ERROR, Finding, Iterator, Job, Rule, View
 
 rule = Rule("SPM411", "operator-tolerance-never-met")
 

@@ -53,9 +53,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import KUBERNETES, WARNING, Finding, Job, Rule
+from spmlint.rule import KUBERNETES, WARNING, Finding, Iterator, Job, Rule
 from spmlint.spark.reading import read
 
 rule = Rule("SPM404", "shuffle-service-on-kubernetes")

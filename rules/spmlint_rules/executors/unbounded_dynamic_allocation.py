@@ -27,11 +27,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.emr.application import maximum_capacity
 from spmlint.emr.releases import default_max_executors
-from spmlint.rule import INFO, Finding, Job, Rule
+from spmlint.rule import INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.executors import ENABLED, MAXIMUM, is_dynamic
 
 rule = Rule("SPM405", "unbounded-dynamic-allocation")

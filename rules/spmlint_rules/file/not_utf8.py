@@ -17,9 +17,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, Finding, Rule, Trouble
+from spmlint.rule import ERROR, Finding, Iterator, Rule, Trouble
 
 rule = Rule("SPM905", "not-utf8")
 

@@ -23,9 +23,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, Finding, Rule, Trouble
+from spmlint.rule import ERROR, Finding, Iterator, Rule, Trouble
 
 rule = Rule("SPM904", "too-deep-or-large")
 

@@ -21,9 +21,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import SAFE, WARNING, Edit, Finding, Fix, Rule, Span, Trouble
+from spmlint.rule import SAFE, WARNING, Edit, Finding, Fix, Iterator, Rule, Span, Trouble
 
 rule = Rule("SPM903", "unused-suppression", fixable=SAFE)
 

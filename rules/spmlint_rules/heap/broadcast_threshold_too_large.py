@@ -23,10 +23,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V4_1
-from spmlint.rule import DRIVER, WARNING, Finding, Job, Rule
+from spmlint.rule import DRIVER, WARNING, Finding, Iterator, Job, Rule
 from spmlint.spark.catalogue import entry
 from spmlint.spark.reading import read
 

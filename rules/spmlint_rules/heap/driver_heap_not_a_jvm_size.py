@@ -25,8 +25,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import KUBERNETES, MANAGER_OF
 from spmlint.rule import (
     CLIENT,
@@ -41,6 +39,7 @@ from spmlint.rule import (
     YARN,
     Finding,
     Fix,
+    Iterator,
     Job,
     Rule,
     Setting,

@@ -21,8 +21,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.quantity import millicores_of
 from spmlint.rule import (
     CLUSTER,
@@ -35,6 +33,7 @@ from spmlint.rule import (
     YARN,
     Finding,
     Fix,
+    Iterator,
     Job,
     Rule,
     Setting,

@@ -19,10 +19,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.java_words import written_options
-from spmlint.rule import INFO, Finding, Job, Rule
+from spmlint.rule import INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.container import ROLES
 
 rule = Rule("SPM107", "heap-loses-compressed-oops")

@@ -25,12 +25,23 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V4_0
 from spmlint.conf import LAUNCH
 from spmlint.java_words import JavaOptions, written_options
-from spmlint.rule import CLIENT, DRIVER, EMR_SERVERLESS, ERROR, EXECUTOR, KUBERNETES, WARNING, YARN, Finding, Job, Rule
+from spmlint.rule import (
+    CLIENT,
+    DRIVER,
+    EMR_SERVERLESS,
+    ERROR,
+    EXECUTOR,
+    KUBERNETES,
+    WARNING,
+    YARN,
+    Finding,
+    Iterator,
+    Job,
+    Rule,
+)
 from spmlint.spark.container import ROLES
 
 rule = Rule("SPM104", "heap-size-in-java-options")

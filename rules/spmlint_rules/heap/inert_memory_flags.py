@@ -22,10 +22,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.java_words import JavaOptions, written_options
-from spmlint.rule import EXECUTOR, INFO, KUBERNETES, Finding, Job, Rule
+from spmlint.rule import EXECUTOR, INFO, KUBERNETES, Finding, Iterator, Job, Rule
 from spmlint.spark.container import ROLES
 
 rule = Rule("SPM112", "inert-memory-flags")

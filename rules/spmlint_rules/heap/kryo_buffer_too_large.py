@@ -20,9 +20,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, UNSAFE, Finding, Job, Rule, replace
+from spmlint.rule import ERROR, UNSAFE, Finding, Iterator, Job, Rule, replace
 from spmlint.spark.reading import read
 
 rule = Rule("SPM110", "kryo-buffer-too-large", fixable=UNSAFE)

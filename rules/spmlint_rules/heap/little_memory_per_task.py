@@ -20,9 +20,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import EXECUTOR, INFO, Finding, Job, Rule
+from spmlint.rule import EXECUTOR, INFO, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM111", "little-memory-per-task")
 

@@ -21,9 +21,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, INFO, Finding, Job, Rule
+from spmlint.rule import ERROR, INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.reading import read
 
 rule = Rule("SPM105", "memory-fraction-out-of-range", supersedes=("SPM705",))

@@ -24,11 +24,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.java_words import written_options
 from spmlint.kubernetes.quantity import millicores_of
-from spmlint.rule import EXECUTOR, INFO, KUBERNETES, Finding, Job, Rule, Setting
+from spmlint.rule import EXECUTOR, INFO, KUBERNETES, Finding, Iterator, Job, Rule, Setting
 from spmlint.spark.container import ROLES
 from spmlint.spark.jvm import PARALLEL, SERIAL, collector, reported_heap
 from spmlint.spark.regions import regions

@@ -24,9 +24,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import DRIVER, UNSAFE, WARNING, Finding, Job, Rule, replace
+from spmlint.rule import DRIVER, UNSAFE, WARNING, Finding, Iterator, Job, Rule, replace
 from spmlint.spark.reading import read
 from spmlint.spark.sizes import is_bare
 

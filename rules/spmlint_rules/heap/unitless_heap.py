@@ -20,9 +20,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, SAFE, Finding, Job, Rule, replace
+from spmlint.rule import ERROR, SAFE, Finding, Iterator, Job, Rule, replace
 from spmlint.spark.regions import MINIMUM_HEAP
 from spmlint.spark.sizes import is_bare
 

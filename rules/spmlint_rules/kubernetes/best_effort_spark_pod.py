@@ -49,13 +49,11 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.oom import BEST_EFFORT_ADJ
 from spmlint.kubernetes.qos import BEST_EFFORT, empty_level_decides, qos_class
 from spmlint.places.namespaces import completed
 from spmlint.places.pods import WORKLOADS, pods_of
-from spmlint.rule import WARNING, Finding, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM504", "best-effort-spark-pod")
 

@@ -37,10 +37,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.quantities import listed
-from spmlint.rule import ERROR, Finding, Resource, Rule
+from spmlint.rule import ERROR, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM512", "disruption-budget-on-executors")
 

@@ -27,8 +27,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.oom import GUARANTEED_ADJ
 from spmlint.kubernetes.qos import BURSTABLE, qos_class, spoilers
 from spmlint.kubernetes.quantity import format_millicores
@@ -37,7 +35,7 @@ from spmlint.places.job_pods import pod_spec, spark_resources
 from spmlint.places.namespaces import completed
 from spmlint.places.nodes import burstable_scores
 from spmlint.places.pods import SPARK_APPLICATIONS
-from spmlint.rule import CLUSTER, DRIVER, INFO, KUBERNETES, Finding, Job, Opaque, Rule
+from spmlint.rule import CLUSTER, DRIVER, INFO, KUBERNETES, Finding, Iterator, Job, Opaque, Rule
 
 rule = Rule("SPM514", "driver-easy-to-kill")
 

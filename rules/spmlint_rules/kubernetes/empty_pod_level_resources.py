@@ -54,13 +54,11 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.oom import BEST_EFFORT_ADJ
 from spmlint.kubernetes.qos import empty_level_decides
 from spmlint.kubernetes.resources import Pod, Resources
 from spmlint.places.pods import WORKLOADS, pods_of
-from spmlint.rule import WARNING, Finding, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM506", "empty-pod-level-resources")
 

@@ -32,11 +32,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.eviction import DEFAULT_HARD, MEMORY_AVAILABLE
 from spmlint.places.nodes import thresholds
-from spmlint.rule import WARNING, Finding, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM509", "eviction-defaults-lost")
 

@@ -60,13 +60,11 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.eviction import MEMORY_AVAILABLE, MONITORING_PERIOD_S, parse_threshold
 from spmlint.kubernetes.oom import BEST_EFFORT_ADJ, oom_score_adj
 from spmlint.places.job_pods import placement, pod_as_created, pod_spec
 from spmlint.places.nodes import hard_eviction, kubelets_for, memory_capacity, nodes_for, reservations
-from spmlint.rule import EXECUTOR, INFO, KUBERNETES, ROLES, Finding, Job, Related, Resource, Rule
+from spmlint.rule import EXECUTOR, INFO, KUBERNETES, ROLES, Finding, Iterator, Job, Related, Resource, Rule
 
 rule = Rule("SPM520", "eviction-loses-to-the-kernel")
 

@@ -30,11 +30,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.eviction import SIGNALS, ThresholdError, parse_threshold
 from spmlint.places.nodes import thresholds
-from spmlint.rule import ERROR, WARNING, Finding, Resource, Rule
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM510", "eviction-threshold-invalid")
 

@@ -45,11 +45,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.resources import CPU, HUGEPAGES, MEMORY
 from spmlint.places.pods import POD_KINDS, ContainerSpec, pods_of
-from spmlint.rule import ERROR, Finding, Related, Resource, Rule
+from spmlint.rule import ERROR, Finding, Iterator, Related, Resource, Rule
 
 rule = Rule("SPM519", "hugepages-shape", supersedes=("SPM508",))
 

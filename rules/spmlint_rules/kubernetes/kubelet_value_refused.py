@@ -29,13 +29,11 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.eviction import SIGNALS
 from spmlint.kubernetes.feature_gates import MEMORY_QOS, gate_enabled
 from spmlint.kubernetes.memory_qos import factor_accepted
 from spmlint.places.nodes import thresholds
-from spmlint.rule import ERROR, Finding, Resource, Rule
+from spmlint.rule import ERROR, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM517", "kubelet-value-refused")
 

@@ -74,15 +74,13 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import Versions
 from spmlint.kubernetes.feature_gates import MEMORY_QOS, gate_enabled
 from spmlint.kubernetes.memory_qos import TIERED_RESERVATION, memory_high, throttling_factor
 from spmlint.kubernetes.qos import GUARANTEED, qos_class
 from spmlint.places.job_pods import placement, pod_as_created, server_container
 from spmlint.places.nodes import kubelets_for
-from spmlint.rule import DRIVER, KUBERNETES, WARNING, Finding, Job, Related, Resource, Rule
+from spmlint.rule import DRIVER, KUBERNETES, WARNING, Finding, Iterator, Job, Related, Resource, Rule
 from spmlint.spark.container import LEAST_OVERHEAD_MIB, computed_overhead_mib
 
 rule = Rule("SPM513", "memory-qos-throttles-spark")

@@ -50,12 +50,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.quantity import ALPHABET, is_decimal_size, size_meant
 from spmlint.places.pods import POD_KINDS, SPARK_APPLICATIONS, pods_of, volume_limits_of
 from spmlint.places.quantities import Quantity
-from spmlint.rule import ERROR, INFO, UNSAFE, WARNING, Finding, Resource, Rule, replace
+from spmlint.rule import ERROR, INFO, UNSAFE, WARNING, Finding, Iterator, Resource, Rule, replace
 
 rule = Rule("SPM507", "memory-quantity-mistake", fixable=UNSAFE)
 

@@ -54,12 +54,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.job_pods import pod_spec, request_sum, spark_resources
 from spmlint.places.namespaces import Refusal, completed, refusals
 from spmlint.places.pods import WORKLOADS, pods_of
-from spmlint.rule import ERROR, KUBERNETES, Finding, Job, Related, Resource, Rule, Setting
+from spmlint.rule import ERROR, KUBERNETES, Finding, Iterator, Job, Related, Resource, Rule, Setting
 
 rule = Rule("SPM515", "namespace-policy-conflict")
 

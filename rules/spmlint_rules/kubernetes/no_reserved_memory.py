@@ -26,11 +26,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.eviction import allocatable_memory, hard_memory_threshold
 from spmlint.places.nodes import hard_eviction, memory_capacity, reservations
-from spmlint.rule import ERROR, INFO, WARNING, Finding, Resource, Rule
+from spmlint.rule import ERROR, INFO, WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM511", "no-reserved-memory")
 

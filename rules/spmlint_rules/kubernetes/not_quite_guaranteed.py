@@ -60,8 +60,6 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import Versions
 from spmlint.kubernetes.oom import GUARANTEED_ADJ
 from spmlint.kubernetes.qos import spoilers
@@ -70,7 +68,7 @@ from spmlint.places.job_pods import pod_spec, spark_resources
 from spmlint.places.namespaces import completed
 from spmlint.places.nodes import burstable_scores
 from spmlint.places.pods import SPARK_CONTAINERS, WORKLOADS, PodSpec, pods_of
-from spmlint.rule import INFO, KUBERNETES, Finding, Job, Place, Resource, Rule
+from spmlint.rule import INFO, KUBERNETES, Finding, Iterator, Job, Place, Resource, Rule
 
 rule = Rule("SPM505", "not-quite-guaranteed")
 

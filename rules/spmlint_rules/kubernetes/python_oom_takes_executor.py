@@ -54,11 +54,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.job_pods import placement
 from spmlint.places.nodes import kubelets_for, nodes_for, swapping_kubelet
-from spmlint.rule import EXECUTOR, INFO, KUBERNETES, PYTHON, Finding, Job, Rule
+from spmlint.rule import EXECUTOR, INFO, KUBERNETES, PYTHON, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM516", "python-oom-takes-executor")
 

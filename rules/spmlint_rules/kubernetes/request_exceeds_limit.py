@@ -46,12 +46,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.resources import limits_above_pod, pod_requests_too_small
 from spmlint.places.pods import POD_KINDS, PodSpec, pods_of
 from spmlint.places.quantities import Quantity
-from spmlint.rule import ERROR, Finding, Related, Resource, Rule
+from spmlint.rule import ERROR, Finding, Iterator, Related, Resource, Rule
 
 rule = Rule("SPM508", "request-exceeds-limit")
 

@@ -76,14 +76,12 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.swap import why_no_swap
 from spmlint.places.job_pods import memory_limit, placement, pod_spec, request_sum, spark_resources
 from spmlint.places.namespaces import completed
 from spmlint.places.nodes import share_of_swap, swap_settings, swapping_kubelet
 from spmlint.places.pods import SPARK_CONTAINERS, WORKLOADS, pods_of
-from spmlint.rule import WARNING, Finding, Job, Related, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Job, Related, Resource, Rule
 
 rule = Rule("SPM503", "spark-container-will-swap", supersedes=("SPM214",))
 

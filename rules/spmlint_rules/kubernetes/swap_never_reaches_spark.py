@@ -70,12 +70,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.places.job_pods import placement, request_sum, spark_resources
 from spmlint.places.nodes import swapping_kubelet
 from spmlint.places.pods import SPARK_CONTAINERS, WORKLOADS, pods_of
-from spmlint.rule import KUBERNETES, WARNING, Finding, Job, Related, Resource, Rule
+from spmlint.rule import KUBERNETES, WARNING, Finding, Iterator, Job, Related, Resource, Rule
 
 rule = Rule("SPM501", "swap-never-reaches-spark")
 

@@ -32,11 +32,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.swap import HARMLESS, INERT, OBSOLETE, REFUSED, SwapTrouble, swap_troubles
 from spmlint.places.nodes import swap_settings
-from spmlint.rule import ERROR, INFO, WARNING, Finding, Resource, Rule
+from spmlint.rule import ERROR, INFO, WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM502", "swap-pairing")
 

@@ -30,12 +30,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.kubernetes.oom import GUARANTEED_ADJ
 from spmlint.kubernetes.resources import SYSTEM_CLUSTER_CRITICAL, SYSTEM_NODE_CRITICAL
 from spmlint.places.pods import POD_KINDS, SPARK_CONTAINERS, pods_of
-from spmlint.rule import WARNING, Finding, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Resource, Rule
 
 rule = Rule("SPM518", "system-priority-on-spark")
 

@@ -29,9 +29,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, INFO, SAFE, WARNING, Edit, Finding, Fix, Rule, Trouble
+from spmlint.rule import ERROR, INFO, SAFE, WARNING, Edit, Finding, Fix, Iterator, Rule, Trouble
 
 rule = Rule("SPM711", "configure-cell-ignored", fixable=SAFE)
 

@@ -22,9 +22,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import INFO, SAFE, WARNING, Edit, Finding, Fix, Related, Rule, Setting, Written
+from spmlint.rule import INFO, SAFE, WARNING, Edit, Finding, Fix, Iterator, Related, Rule, Setting, Written
 from spmlint.spark.catalogue import Old, deprecation, entry
 from spmlint.spark.entries import TRANSLATIONS
 

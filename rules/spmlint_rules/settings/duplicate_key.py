@@ -24,10 +24,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import takewhile
 
-from spmlint.rule import WARNING, Finding, Opaque, Related, Resource, Rule, Setting, Written
+from spmlint.rule import WARNING, Finding, Iterator, Opaque, Related, Resource, Rule, Setting, Written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -31,9 +31,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import WARNING, Finding, Rule, Trouble
+from spmlint.rule import WARNING, Finding, Iterator, Rule, Trouble
 
 rule = Rule("SPM719", "hocon-key-collision")
 

@@ -16,10 +16,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import V4_0
-from spmlint.rule import ERROR, Finding, Job, Rule
+from spmlint.rule import ERROR, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM715", "legacy-master")
 

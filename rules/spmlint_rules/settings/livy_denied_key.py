@@ -17,9 +17,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import EMR_SERVERLESS, WARNING, Finding, Job, Rule
+from spmlint.rule import EMR_SERVERLESS, WARNING, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM722", "livy-denied-key")
 

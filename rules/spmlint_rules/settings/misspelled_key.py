@@ -23,10 +23,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import filterfalse
 
-from spmlint.rule import UNSAFE, WARNING, Edit, Finding, Fix, Job, Rule
+from spmlint.rule import UNSAFE, WARNING, Edit, Finding, Fix, Iterator, Job, Rule
 from spmlint.spark.catalogue import known
 
 rule = Rule("SPM701", "misspelled-key", fixable=UNSAFE)

@@ -22,9 +22,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import UNSAFE, WARNING, Edit, Finding, Fix, Job, Resource, Rule, Span, Trouble
+from spmlint.rule import UNSAFE, WARNING, Edit, Finding, Fix, Iterator, Job, Resource, Rule, Span, Trouble
 from spmlint.spark.catalogue import known
 
 rule = Rule("SPM709", "not-a-spark-key", fixable=UNSAFE)

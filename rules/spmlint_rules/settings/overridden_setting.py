@@ -45,9 +45,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import INFO, WARNING, Finding, Related, Rule, Setting, Written
+from spmlint.rule import INFO, WARNING, Finding, Iterator, Related, Rule, Setting, Written
 
 rule = Rule("SPM707", "overridden-setting")
 

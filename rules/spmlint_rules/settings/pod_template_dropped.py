@@ -52,9 +52,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import WARNING, Finding, Rule, Written
+from spmlint.rule import WARNING, Finding, Iterator, Rule, Written
 
 rule = Rule("SPM714", "pod-template-dropped", supersedes=("SPM707",))
 

@@ -49,12 +49,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import parse_version
 from spmlint.places.operators import APACHE, KUBEFLOW, release_known
 from spmlint.places.pods import APACHE_APPLICATION
-from spmlint.rule import ERROR, WARNING, Finding, Resource, Rule, Span
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Resource, Rule, Span
 
 rule = Rule("SPM720", "refused-by-operator")
 

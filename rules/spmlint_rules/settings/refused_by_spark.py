@@ -23,12 +23,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import Split
 from spmlint.conf import LAUNCH, START, SUBMIT
 from spmlint.places.pods import OPERATED
-from spmlint.rule import EMR_ON_EKS, ERROR, INFO, Finding, Job, Related, Rule
+from spmlint.rule import EMR_ON_EKS, ERROR, INFO, Finding, Iterator, Job, Related, Rule
 from spmlint.spark.refusals import BY_EMR, BY_JVM, BY_KUBERNETES, BY_SPARK, CHECKS, Check, Refusal
 
 rule = Rule("SPM718", "refused-by-spark")

@@ -47,10 +47,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import SPARK_VERSIONS
-from spmlint.rule import WARNING, Finding, Rule, Written
+from spmlint.rule import WARNING, Finding, Iterator, Rule, Written
 from spmlint.spark.catalogue import deprecation, versions_of
 
 BEFORE_THE_CATALOGUE = {

@@ -22,9 +22,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import INFO, LOCAL, WARNING, Finding, Job, Rule
+from spmlint.rule import INFO, LOCAL, WARNING, Finding, Iterator, Job, Rule
 
 rule = Rule("SPM712", "setting-applied-too-late")
 

@@ -23,9 +23,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, SAFE, YARN, Finding, Fix, Rule, Setting, Written, replace
+from spmlint.rule import ERROR, SAFE, YARN, Finding, Fix, Iterator, Rule, Setting, Written, replace
 from spmlint.spark.catalogue import deprecation, entry
 from spmlint.spark.entries import Refused, check
 from spmlint.spark.manager_keys import is_never_read

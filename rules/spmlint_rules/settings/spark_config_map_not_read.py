@@ -53,11 +53,9 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.answer import parse_version
 from spmlint.places.pods import SPARK_APPLICATIONS
-from spmlint.rule import WARNING, Finding, Related, Resource, Rule
+from spmlint.rule import WARNING, Finding, Iterator, Related, Resource, Rule
 
 rule = Rule("SPM721", "spark-config-map-not-read")
 

@@ -23,9 +23,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, SAFE, UNSAFE, WARNING, Edit, Finding, Fix, Rule, Text, Written
+from spmlint.rule import ERROR, SAFE, UNSAFE, WARNING, Edit, Finding, Fix, Iterator, Rule, Text, Written
 from spmlint.spark.catalogue import entry
 from spmlint.spark.entries import Refused, check
 from spmlint.spark.refusals import CAUSES

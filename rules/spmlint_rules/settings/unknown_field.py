@@ -49,12 +49,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.fields import nearest_field
 from spmlint.places.known_maps import known_maps, schema_kind
 from spmlint.places.pods import POD_KINDS, pods_of
-from spmlint.rule import WARNING, Finding, Opaque, Resource, Rule, Text, View
+from spmlint.rule import WARNING, Finding, Iterator, Opaque, Resource, Rule, Text, View
 
 rule = Rule("SPM710", "unknown-field")
 

@@ -22,9 +22,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, WARNING, Finding, Rule, Written
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Rule, Written
 from spmlint.spark.catalogue import deprecation, entry
 from spmlint.spark.entries import TRANSLATIONS, Refused, check
 from spmlint.spark.refusals import CAUSES, set_in_session

@@ -43,9 +43,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, WARNING, Finding, Rule, Trouble
+from spmlint.rule import ERROR, WARNING, Finding, Iterator, Rule, Trouble
 
 rule = Rule("SPM717", "wrong-api-group")
 

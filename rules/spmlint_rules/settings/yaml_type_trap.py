@@ -50,12 +50,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spmlint.fields import INTEGER, MAP, STRING
 from spmlint.kubernetes.yaml_types import plain_type
 from spmlint.places.known_maps import known_maps
-from spmlint.rule import ERROR, SAFE, WARNING, Edit, Finding, Fix, Opaque, Resource, Rule, Text, View
+from spmlint.rule import ERROR, SAFE, WARNING, Edit, Finding, Fix, Iterator, Opaque, Resource, Rule, Text, View
 
 rule = Rule("SPM713", "yaml-type-trap", fixable=SAFE)
 

@@ -24,9 +24,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import ERROR, INFO, Finding, Job, Rule
+from spmlint.rule import ERROR, INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.reading import read
 from spmlint.spark.start_checks import silence_allowed_ms
 

@@ -26,9 +26,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import INFO, Finding, Job, Rule
+from spmlint.rule import INFO, Finding, Iterator, Job, Rule
 from spmlint.spark.executors import ENABLED, is_dynamic
 from spmlint.spark.numbers import INT_MAX
 from spmlint.spark.reading import read

@@ -23,9 +23,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import UNSAFE, WARNING, Finding, Rule, Written, replace
+from spmlint.rule import UNSAFE, WARNING, Finding, Iterator, Rule, Written, replace
 from spmlint.spark.sizes import is_bare
 
 rule = Rule("SPM802", "timeout-unit-mistake", fixable=UNSAFE)

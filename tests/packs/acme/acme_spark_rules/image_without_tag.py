@@ -17,9 +17,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spmlint.rule import WARNING, Finding, Rule, Written
+from spmlint.rule import WARNING, Finding, Iterator, Rule, Written
 
 rule = Rule("ACME001", "image-without-tag")
 
