@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spmlint.rule import Check
     from spmlint.trouble import Trouble
 
+SUBJECTS_OF_JOBS = ("job", "role", "written")
+
 
 class Engine:
     """One run of the rules.
@@ -43,7 +45,7 @@ class Engine:
         self._unread: dict[tuple[tuple[str, int, int], str], tuple[Span, set[str]]] = {}
         self._missing: dict[str, set[str]] = {}
         self._failed: set[tuple[str, str]] = set()
-        self._by_words: dict[tuple[frozenset[str], tuple[str, ...]], list[Check]] = {}
+        self._by_words: dict[tuple[frozenset[str], tuple[str, ...]], tuple[list[Check], ...]] = {}
         self._by_key: dict[tuple[str, tuple[str, ...]], list[Check]] = {}
         self._by_kind: dict[tuple[str, str], list[Check]] = {}
         self._superseded: dict[str, tuple[str, ...]] = {}
@@ -77,10 +79,7 @@ class Engine:
         return self._by_kind[key]
 
     def _examine_job(self, job: Job) -> None:
-        checks = self._checks_of_job(job)
-        of_job = [check for check in checks if check.subject == "job"]
-        of_role = [check for check in checks if check.subject == "role"]
-        written = [check for check in checks if check.subject == "written"]
+        of_job, of_role, written = self._checks_of_job(job)
         answers, platforms = self._silence.of_job(job), job.world.options("platform")
         for setting in job.conf.settings():
             if setting.is_injected:
@@ -110,14 +109,19 @@ class Engine:
             if is_silent and answers is not None:
                 self._silence.learn(answers, about, check, job.asked)
 
-    def _checks_of_job(self, job: Job) -> list[Check]:
-        """The checks that its keys, its kind and the objects it meets trigger; the jobs of one stream are often alike."""
+    def _checks_of_job(self, job: Job) -> tuple[list[Check], ...]:
+        """The checks of jobs, of roles and of settings that its keys, its kind and the objects it meets trigger.
+
+        The jobs of one stream are often alike, and then are given the same lists.
+        """
         words = frozenset((*job.conf.keys(), *job.kinds(), *job.place.kinds()))
         key = words, job.world.options("platform")
         found = self._by_words.get(key)
         if found is None:
-            found = self.registry.checks(("job", "role", "written"), *key, self._needed, self.chosen)
-            self._by_words[key] = found
+            checks = self.registry.checks(SUBJECTS_OF_JOBS, *key, self._needed, self.chosen)
+            found = self._by_words[key] = tuple(
+                [check for check in checks if check.subject == subject] for subject in SUBJECTS_OF_JOBS
+            )
         return found
 
     def _examine(

@@ -28,8 +28,6 @@ MOST_ANSWERS = 50_000
 TRIALS = 16
 """So often a check may run and find nothing; from then on it is remembered only if it need not run half of the times."""
 
-_HOPELESS = 1 << 60
-
 
 class Silence:
     """What one run has learnt."""
@@ -57,22 +55,30 @@ class Silence:
         return family
 
     def rest(self, answers: Answers, about: About, checks: List[Check]) -> List[Check]:
-        """Those of ``checks`` that may have something to say."""
-        silent: set[Check] = set()
-        for asked, known in answers.family.questions.get(about, {}).items():
-            silent.update(known.get(answers.to(asked), ()))
-        return [check for check in checks if check not in silent] if silent else checks
+        """Those of ``checks``, a list that lives as long as this, that may have something to say."""
+        part = answers.family.parts.get(about)
+        if part is None:
+            return checks
+        answered = id(checks), *map(answers.__getitem__, part.words)
+        rest = part.rests.get(answered)
+        if rest is None:
+            silent: set[Check] = set()
+            for asked, known in part.silent.items():
+                silent.update(known.get(answers.to(asked) or (), ()))
+            rest = [check for check in checks if check not in silent]
+            if None not in answered:
+                part.rests[answered] = rest
+                self._size += 1
+        return rest
 
     def learn(self, answers: Answers, about: About, check: Check, asked: Iterable[Word]) -> None:
         """A check has found nothing after it asked for these words, and for the setting it looked at."""
         family = answers.family
-        learnt = family.learnt.get((about, check), 0)
-        if learnt >= TRIALS and 2 * learnt > family.members:
-            if learnt < _HOPELESS:
-                family.learnt[about, check] = _HOPELESS
-                family.forget(about, check)
+        part = family.parts.get(about)
+        if part is None:
+            part = family.parts[about] = _Part()
+        if not part.is_worth_it(check, family.members):
             return
-        family.learnt[about, check] = learnt + 1
         words = frozenset((*asked, about) if isinstance(about, str) else asked)
         order = self._orders.setdefault(words, tuple(words))
         answered = answers.to(order)
@@ -81,34 +87,64 @@ class Silence:
         if self._size >= MOST_ANSWERS:
             self._families.clear()
             self._size = 0
-        known = family.questions.setdefault(about, {}).setdefault(order, {})
-        if answered not in known:
-            self._size += 1
-        known.setdefault(answered, set()).add(check)
+        self._size += part.learn(check, order, answered)
 
 
 class _Family:
     """The jobs within which answers mean the same."""
 
-    __slots__ = ("learnt", "members", "questions")
+    __slots__ = ("members", "parts")
 
     def __init__(self) -> None:
         self.members = 0
-        self.learnt: dict[tuple[About, Check], int] = {}
-        """How often a check had to run and found nothing."""
-        self.questions: dict[About, dict[Asked, dict[Hashable, set[Check]]]] = {}
-        """By what is looked at: what was asked, what was answered, and who then found nothing."""
+        self.parts: dict[About, _Part] = {}
 
-    def forget(self, about: About, check: Check) -> None:
+
+class _Part:
+    """What has been learnt of one part of these jobs."""
+
+    __slots__ = ("_times", "rests", "silent", "words")
+
+    def __init__(self) -> None:
+        self._times: dict[Check, int] = {}
+        """How often a check had to run and found nothing; 0 once that is not remembered any more."""
+        self.silent: dict[Asked, dict[tuple[Hashable, ...], set[Check]]] = {}
+        """By what was asked and answered: who then found nothing."""
+        self.words: list[Word] = []
+        """Everything that was asked."""
+        self.rests: dict[tuple[Hashable, ...], List[Check]] = {}
+        """Who may have something to say, by the list he stands in and the answers to all words."""
+
+    def is_worth_it(self, check: Check, members: int) -> bool:
+        """Whether to remember that a check has run once more and found nothing."""
+        times = self._times.get(check, 1)
+        if times > TRIALS and 2 * times > members:
+            self._times[check] = 0
+            self._forget(check)
+            return False
+        self._times[check] = times + 1 if times else 0
+        return times > 0
+
+    def learn(self, check: Check, asked: Asked, answered: tuple[Hashable, ...]) -> int:
+        """A check has found nothing; returns how many answers more are remembered now."""
+        known = self.silent.setdefault(asked, {})
+        before = len(known)
+        known.setdefault(answered, set()).add(check)
+        self.words += [word for word in asked if word not in self.words]
+        self.rests.clear()
+        return len(known) - before
+
+    def _forget(self, check: Check) -> None:
         """Have no answers compared for a check that meets new ones nearly every time."""
-        questions = self.questions.get(about, {})
-        for asked, known in list(questions.items()):
+        for asked, known in list(self.silent.items()):
             for answered, silent in list(known.items()):
                 silent.discard(check)
                 if not silent:
                     del known[answered]
             if not known:
-                del questions[asked]
+                del self.silent[asked]
+        self.words = list(dict.fromkeys(word for asked in self.silent for word in asked))
+        self.rests.clear()
 
 
 class Answers(dict["Word", "Hashable"]):
