@@ -51,13 +51,12 @@ from __future__ import annotations
 
 from spmlint.answer import parse_version
 from spmlint.places.operators import APACHE, KUBEFLOW, release_known
-from spmlint.places.pods import APACHE_APPLICATION
+from spmlint.places.pods import APACHE_APPLICATION, SPARK_APPLICATIONS
 from spmlint.rule import ERROR, WARNING, Finding, Iterator, Resource, Rule, Span
 
 rule = Rule("SPM720", "refused-by-operator")
 
-KUBEFLOW_SPECS = {"SparkApplication": ("spec",), "ScheduledSparkApplication": ("spec", "template")}
-KINDS = (*KUBEFLOW_SPECS, APACHE_APPLICATION)
+KINDS = (*SPARK_APPLICATIONS, APACHE_APPLICATION)
 
 OF_A_LABEL = frozenset("-abcdefghijklmnopqrstuvwxyz0123456789")
 LONGEST_LABEL = 63
@@ -94,7 +93,7 @@ def _by_apache(resource: Resource) -> Iterator[tuple[Span, str]]:
 
 
 def _by_kubeflow(resource: Resource) -> Iterator[tuple[Span, str]]:
-    spec, release = KUBEFLOW_SPECS[resource.kind], _release(resource)
+    spec, release = SPARK_APPLICATIONS[resource.kind], _release(resource)
     name = resource.word("metadata", "name") if resource.kind == "SparkApplication" else None
     if name and not _is_dns_1035(name) and _may_be(release, NAMES_CHECKED_SINCE):
         since = "" if release else "from release 2.4.0 on "
