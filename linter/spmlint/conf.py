@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from spmlint.asked import Word
+    from spmlint.document.node import Scalar
 
     Keys: TypeAlias = "frozenset[str] | TemplatedKey"
 
@@ -29,22 +30,39 @@ class Setting:
     """One key and value as a layer gives it.
 
     ``key`` is the Spark key it sets; ``label`` how the file spells it (``spec.executor.memory``, ``--executor-memory``);
-    ``value`` its Text; ``name`` the Text of the key where there is one.
+    ``value`` its Text; ``name`` the key as written, where it is.
     """
 
-    __slots__ = ("key", "label", "layer", "name", "position", "shared", "value")
+    __slots__ = ("_name", "key", "label", "layer", "position", "shared", "value")
 
     def __init__(
-        self, key: str, value: Text, *, name: Text | None = None, label: str | None = None, shared: bool = False
+        self,
+        key: str,
+        value: Text,
+        *,
+        name: Text | Scalar | None = None,
+        label: str | None = None,
+        shared: bool = False,
     ) -> None:
         self.key = key
         self.value = value
-        self.name = name
+        self._name = name
         self.label = label or key
         self.shared = shared
         self.layer: Layer = _NOWHERE
         self.position = 0
         """How many settings stand before it in its layer."""
+
+    @property
+    def name(self) -> Text | None:
+        """The Text of the key; None where there is none. Nearly always nobody asks for it."""
+        name = self._name
+        return name if name is None or isinstance(name, Text) else name.text
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the file holds the key."""
+        return self._name is not None
 
     def span(self) -> Span:
         """Where the value stands: the place a finding about this setting points at."""

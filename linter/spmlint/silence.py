@@ -193,4 +193,4 @@ def _seen(setting: Setting, rank: int) -> Hashable:
     """All that a check can see of a setting but its place; None for one that is not wholly known."""
     value = setting.value
     position = setting.position if setting.layer.opened else 0
-    return None if value.holes else (value.value, setting.label, rank, position, setting.name is None, setting.shared)
+    return None if value.holes else (value.value, setting.label, rank, position, setting.is_named, setting.shared)

@@ -15,6 +15,7 @@ from spmlint.patterns import pattern
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     from spmlint.document.text import Text
 
@@ -50,10 +51,27 @@ _BRACKETS = {"${": pattern("[{}]"), "$(": pattern("[()]")}
 _TEMPLATE = pattern(rf"\{{\{{(?!{_SPARK_TOKEN})|\{{%|<%")
 
 
-def find_holes(value: str) -> list[tuple[int, int]]:
+def find_holes(value: str) -> Sequence[tuple[int, int]]:
     """The ranges of ``value`` that are placeholders, from left to right. One that is never closed reaches to the end."""
+    holes = _KNOWN.get(value)
+    if holes is None:
+        holes = _holes_in(value)
+        if len(value) <= LONGEST_KNOWN:
+            if len(_KNOWN) >= MOST_KNOWN:
+                _KNOWN.clear()
+            _KNOWN[value] = holes
+    return holes
+
+
+_KNOWN: dict[str, Sequence[tuple[int, int]]] = {}
+"""The same keys and values stand in thousands of files."""
+
+LONGEST_KNOWN, MOST_KNOWN = 100, 10_000
+
+
+def _holes_in(value: str) -> Sequence[tuple[int, int]]:
     if not _may_have_marks(value):
-        return [(0, len(value))] if value[:2].isupper() and _REPLACED.fullmatch(value) else []
+        return [(0, len(value))] if value[:2].isupper() and _REPLACED.fullmatch(value) else ()
     if _WHOLE.fullmatch(value):
         return [(0, len(value))]
     holes: list[tuple[int, int]] = []

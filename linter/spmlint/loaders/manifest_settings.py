@@ -23,7 +23,7 @@ def text_at(node: Node, *path: str) -> Text | None:
 
 def setting_of(key: str, name: Scalar, value: Scalar, label: str) -> Setting:
     """The setting that one entry of a map is."""
-    return Setting(key, value.marked, name=name.text, label=label, shared=value.shared)
+    return Setting(key, value.marked, name=name, label=label, shared=value.shared)
 
 
 def as_whole_number(text: Text, scalar: Scalar) -> Text:
