@@ -246,7 +246,7 @@ class World:
     def completed_by(self, other: World) -> World:
         """This world, and for the questions it leaves open what ``other`` says."""
         world = self
-        for question in _ALL:
+        for question in other._known:
             options = world.options(question)
             also = tuple(option for option in options if option in other.options(question))
             if also and len(also) < len(options):
