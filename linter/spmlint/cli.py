@@ -119,7 +119,7 @@ def _check(options: Options) -> int:
             return TROUBLE if fixed.report.failures else FOUND if fixed.contents else OK
         write(fixed)
         if fixed.applied:
-            from spmlint.report.layout import plural
+            from spmlint.words import plural
 
             _say(f"{plural(fixed.applied, 'finding')} fixed in {plural(len(fixed.contents), 'file')}")
         report = fixed.report
@@ -130,7 +130,7 @@ def _check(options: Options) -> int:
 
         path = options.baseline or baseline.DEFAULT
         if options.write_baseline:
-            from spmlint.report.layout import plural
+            from spmlint.words import plural
 
             baseline.write(report, path)
             _say(f"{plural(len(report.findings), 'finding')} written to {path}")

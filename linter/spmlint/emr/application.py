@@ -6,6 +6,7 @@ from spmlint.answer import EMR_SERVERLESS
 from spmlint.emr.capacity import Capacity, Ceiling, executor_ceiling
 from spmlint.emr.sizes import SizeError, parse_cpu, parse_disk_gb, parse_memory_gb, parse_property_disk_gb
 from spmlint.emr.workers import DEFAULT_DISK_GB, GRID, Worker, worker_for
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Room:
 
     def counts(self) -> str:
         """``disk allows 6 executors beside the driver, 5 beside driver and notebook kernel``."""
-        executors = "1 executor" if self.alone.executors == 1 else f"{self.alone.executors} executors"
+        executors = plural(self.alone.executors, "executor")
         said = f"{' and '.join(self.least.binding)} allows {executors} beside the driver"
         if self.beside_kernel is None:
             return said

@@ -8,6 +8,7 @@ the kernel worker of a notebook. A worker that would pass any one bound is not s
 from __future__ import annotations
 
 from spmlint.emr.workers import KERNEL_WORKER
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class Ceiling:
             left = self._left(dimension)
             holds = f"{left // each} x {each} {unit} per executor" if left >= 0 else "less than the driver needs"
             lines.append(f"{sum_} = {left} {unit}: {holds}")
-        count = "1 executor" if self.executors == 1 else f"{self.executors} executors"
+        count = plural(self.executors, "executor")
         lines.append(f"{count} at most, bound by {' and '.join(self.binding)}")
         return lines
 

@@ -16,6 +16,7 @@ from spmlint.places.nodes import allocatable, how_many, nodes_for, reserved
 from spmlint.places.quantities import amounts
 from spmlint.places.yarn_nodes import NODE, yarn_nodes
 from spmlint.spark.yarn_containers import application_master
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,9 +104,7 @@ class Room:
     def counts(self) -> str:
         """``the nodes hold 17 executors beside the driver, bound by cpu``."""
         verb = "hold" if self.name.endswith("nodes") else "holds"
-        return (
-            f"{self.name} {verb} {_executors(self.executors)} beside the driver, bound by {' and '.join(self.binding)}"
-        )
+        return f"{self.name} {verb} {plural(self.executors, 'executor')} beside the driver, bound by {' and '.join(self.binding)}"
 
     def derivation(self) -> list[str]:
         """The sum that proves the number."""
@@ -163,7 +162,7 @@ def _on_nodes(job: Job) -> Room | None:
         sums = [line for room in found for line in room.lines()]
         counts = " + ".join(f"{room.number} x {room.executors} on {room.node.name}" for room in found)
         beside = f" - {cost} for the driver on {host}" if cost else ""
-        return [*sums, f"{_executors(total - cost)} = {counts}{beside}"]
+        return [*sums, f"{plural(total - cost, 'executor')} = {counts}{beside}"]
 
     most = max(found, key=lambda room: room.executors * room.number)
     binding = [bound.resource for bound in most.fit.binding]
@@ -229,17 +228,14 @@ def _on_yarn(job: Job) -> Iterator[Room]:
         if count is None or each <= 0:
             continue
         sums = [
-            f"{_executors(count)} = {cluster.number} nodes of {cluster.node_mib} MiB, {cluster.node_mib // each} x {each} MiB on "
+            f"{plural(count, 'executor')} = {cluster.number} nodes of {cluster.node_mib} MiB, "
+            f"{cluster.node_mib // each} x {each} MiB on "
             f"each, one node also holding the application master of {own} MiB"
         ]
         alone = each <= cluster.node_mib
         yield Room(
             YARN_NODES, "YARN's nodes", cluster.place(NODE), count, [MEMORY], WAITING, sums.copy, holds_one=alone
         )
-
-
-def _executors(count: int) -> str:
-    return "1 executor" if count == 1 else f"{count} executors"
 
 
 def amount(resource: str, milli: int) -> str:

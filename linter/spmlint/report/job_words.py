@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from spmlint.answer import Opaque
-from spmlint.report.layout import plural
 from spmlint.report.memory_parts import MIB
 from spmlint.spark.entries import Refused
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

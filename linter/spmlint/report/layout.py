@@ -43,11 +43,6 @@ _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), 127, *range(128, 160
 _VISIBLE.update({code: f"\\u{code:04x}" for code in (*range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF)})
 
 
-def plural(count: int, what: str) -> str:
-    """``1 job``, ``2 jobs``."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def visible(text: str) -> str:
     """``text`` with control and direction characters, lone surrogates and what XML cannot hold spelt out.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spmlint.report.layout import plural
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spmlint.report.details import details, not_checked, where
 from spmlint.report.excerpt import WIDTH, excerpt
-from spmlint.report.layout import columns, plural, put, terminal_width, visible
+from spmlint.report.layout import columns, put, terminal_width, visible
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

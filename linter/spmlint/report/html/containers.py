@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spmlint.report import job_words as words
 from spmlint.report.html.markup import Html, percent, tag
-from spmlint.report.layout import plural
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from spmlint.report.html.job_card import job_card
 from spmlint.report.html.job_index import job_index
 from spmlint.report.html.markup import Html, joined, tag
 from spmlint.report.html.place_picture import facts_table
-from spmlint.report.layout import plural
 from spmlint.version import __version__
+from spmlint.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
