@@ -35,12 +35,12 @@ def found(report):
     return [(finding.rule, finding.span.source.path) for finding in report.findings]
 
 
-def jobs(folder, *names):
-    """The jobs of a run on files of the folder."""
+def jobs(folder, *names, contents=None):
+    """The jobs of a run on files of the folder; ``contents`` is what some would hold."""
     before = os.getcwd()
     os.chdir(folder.path)
     try:
-        given = Input(Configs(isolated=True))
+        given = Input(Configs(isolated=True), contents)
         given.read(names)
         return link(given.loaded).jobs
     finally:
@@ -62,6 +62,15 @@ def test_a_properties_file_counts_though_only_the_script_was_passed(project, nam
     assert found(alone) == [("SPM101", os.path.normpath(name))]
     assert alone.files == ["run.sh"]
     assert lines(alone) == lines(project.check("run.sh", name))
+
+
+@pytest.mark.parametrize(("would", "memory"), [(b"", None), (b"spark.executor.memory 2g\n", "2g")])
+def test_what_a_fix_would_leave_in_it_counts_and_not_what_the_disk_holds(project, would, memory):
+    project.write("my.conf", SMALL)
+    project.write("run.sh", SUBMIT.format("my.conf"))
+    (job,) = jobs(project, "run.sh", contents={"my.conf": would})
+    setting = job.conf.winner("spark.executor.memory")
+    assert (setting and setting.value.value) == memory
 
 
 @pytest.mark.parametrize("place", ["jobs/nightly/run.sh", "run.sh"])
