@@ -255,8 +255,9 @@ def test_an_include_inside_a_spark_block_may_replace_what_stands_before():
         Conf(job.layers).get("spark.executor.memory")
 
 
-def test_a_list_is_no_setting():
-    (job,) = loaded("env {\n spark.a = [1]\n spark.b = 2\n}\nsource {}\nsink {}").fragments
+@pytest.mark.parametrize("value", ["= [1]", "+= 1", "+= [1]"])
+def test_a_list_is_no_setting(value):
+    (job,) = loaded(f"env {{\n spark.a {value}\n spark.b = 2\n}}\nsource {{}}\nsink {{}}").fragments
     assert Conf(job.layers).get("spark.b") == "2"
     with pytest.raises(Opaque):
         Conf(job.layers).get("spark.a")

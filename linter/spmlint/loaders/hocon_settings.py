@@ -61,10 +61,11 @@ class Settings:
                 self._collide(name, name_of(winner, depth))
         elif name.holes:
             layer.open_key(name)
-        elif isinstance(entry.value, Text):
+        elif isinstance(entry.value, Text) and not entry.fields[-1].appended:
             layer.add(Setting(key, mark_holes(entry.value), name=name, label=name.value))
-        elif isinstance(entry.value, Array):
-            layer.open(f"{name.value} is a list", entry.value.place, frozenset([key]))
+        elif isinstance(entry.value, Text | Array):
+            place = entry.value if isinstance(entry.value, Text) else entry.value.place
+            layer.open(f"{name.value} is a list", place, frozenset([key]))
 
     def _collide(self, loser: Text, winner: Text) -> None:
         at = f"{winner.value} at line {winner.span().line}"
