@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Keys: TypeAlias = "frozenset[str] | TemplatedKey"
 
-
 LAUNCH, SUBMIT, START = 0, 1, 2
 """The moments at which a layer first appears: to the launcher, to the submitter, to the running driver."""
 

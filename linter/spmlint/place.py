@@ -271,11 +271,7 @@ class Place:
 
     def __bool__(self) -> bool:
         """Whether anything is known."""
-        return (
-            self.application is not None
-            or bool(self.config_maps)
-            or any(getattr(self, field) for field in _FIELDS.values())
-        )
+        return bool(self.config_maps or self.resources())
 
     def resources(self) -> list[Resource]:
         """Everything that is known, kind by kind."""

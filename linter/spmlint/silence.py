@@ -150,12 +150,11 @@ class _Part:
 class Answers(dict["Word", "Hashable"]):
     """What one job answers, as something that another's answer can be equal to; None where nothing can be."""
 
-    __slots__ = ("_job", "_keys", "_known", "family")
+    __slots__ = ("_job", "_keys", "family")
 
     def __init__(self, family: _Family, job: Job) -> None:
         self.family = family
         self._job = job
-        self._known: dict[Asked, tuple[Hashable, ...] | None] = {}
         for rank, layer in enumerate(job.layers):
             for setting in layer.settings:
                 self[setting.key] = None if setting.key in self else _seen(setting, rank)
@@ -163,10 +162,8 @@ class Answers(dict["Word", "Hashable"]):
 
     def to(self, asked: Asked) -> tuple[Hashable, ...] | None:
         """The answers to some words, in their order; None where one of them is like no other's."""
-        if asked not in self._known:
-            answers = tuple(map(self.__getitem__, asked))
-            self._known[asked] = None if None in answers else answers
-        return self._known[asked]
+        answers = tuple(map(self.__getitem__, asked))
+        return None if None in answers else answers
 
     def __missing__(self, word: Word) -> Hashable:
         answer = self[word] = () if isinstance(word, str) else self._answer(word[0], *word[1:])

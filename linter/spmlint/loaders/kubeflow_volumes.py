@@ -36,9 +36,10 @@ def local_directories(spec: Node, prefix: str, role: str) -> list[Layer]:
         if volumes is not None:
             open_where_templated(layer, volumes)
     mounted = [
-        (index, mount, mount.string("name") or "") for index, mount in enumerate(spec.items(role, "volumeMounts"))
+        (index, mount, name)
+        for index, mount in enumerate(spec.items(role, "volumeMounts"))
+        if (name := mount.string("name") or "").startswith(LOCAL_DIRECTORY)
     ]
-    mounted = [one for one in mounted if one[2].startswith(LOCAL_DIRECTORY)]
     if not mounted:
         return [layer]
     by_name = {volume.string("name"): (index, volume) for index, volume in enumerate(spec.items("volumes"))}

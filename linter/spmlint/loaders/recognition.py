@@ -111,8 +111,7 @@ _YAML_ENDINGS = (".yaml", ".yml", ".yaml.j2", ".yml.j2", ".yaml.tmpl", ".yml.tmp
 _PROPERTIES_ENDINGS = (".conf", ".properties", ".conf.template", ".txt", ".ini", ".cfg")
 
 _COMMAND_GATE = (b"park", b"PARK", b"--conf", b"emr-", b"run-example", b"server.sh")
-_MANIFEST_GATE = (b"park", *(marks[0] for marks in _KUBERNETES_MARKS))
-_YAML_GATE = (*_MANIFEST_GATE, b"AWS::EMR", b"spmlint", *_COMMAND_GATE[1:])
+_YAML_GATE = (*_COMMAND_GATE, b"AWS::EMR", b"spmlint", *(marks[0] for marks in _KUBERNETES_MARKS))
 _GATES = {
     "yaml": _YAML_GATE,
     "yml": _YAML_GATE,
