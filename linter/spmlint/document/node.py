@@ -86,7 +86,7 @@ class Alias(Node):
 class Scalar(Node):
     """A leaf. ``value`` is the decoded string, ``style`` one of the constants above; its place includes quotes."""
 
-    __slots__ = ("_marked", "_text", "shared", "style", "tag", "value")
+    __slots__ = ("_text", "shared", "style", "tag", "value")
 
     def __init__(self, source: Source, start: int, end: int, value: str, style: str, tag: str | None = None) -> None:
         # Set here and not by the base class: most nodes are scalars, and this call is a third of their cost.
@@ -99,7 +99,6 @@ class Scalar(Node):
         self.shared = False
         """True where an alias also uses this value: an edit here would change more than one place."""
         self._text: Text | None = None
-        self._marked: Text | None = None
 
     @property
     def text(self) -> Text:
@@ -111,9 +110,7 @@ class Scalar(Node):
     @property
     def marked(self) -> Text:
         """The same with its placeholders marked."""
-        if self._marked is None:
-            self._marked = mark_holes(self.text)
-        return self._marked
+        return mark_holes(self.text)
 
     @property
     def has_holes(self) -> bool:
@@ -123,7 +120,6 @@ class Scalar(Node):
     def place_text(self, text: Text) -> None:
         """Give the decoded value other places: those of the file that the document is a string in."""
         self._text = text
-        self._marked = None
 
     def _decode(self) -> Text:
         """Finds the places; each document kind knows its own quotes and escapes."""
@@ -203,9 +199,7 @@ class Mapping(Node):
 
     def pair(self, key: str) -> tuple[Scalar, Node] | None:
         """The pair that gives ``key`` its value: the last written here, else the first of a merged mapping."""
-        index = self._index
-        if index is None or index.size != len(self.own):  # as `_indexed` does; this is called most
-            index = self._indexed()
+        index = self._indexed()
         found = index.last.get(key)
         if found is None and index.merges:
             for mapping in _with_merged(self):
