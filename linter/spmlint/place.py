@@ -207,17 +207,17 @@ class Resource(View):
         view.world = world
         return view
 
-    def each(self, work: Callable[[Resource], Iterator[Item]]) -> Iterator[Item]:
+    def each(self, work: Callable[[Resource], Iterator[Item]]) -> Iterable[Item]:
         """What ``work`` finds in it, one after the other; whoever asks once more is given what was found."""
         known = self._known.get(work)
-        if known is None:
-            found = []
-            for item in work(self):
-                found.append(item)
-                yield item
-            self._known[work] = found  # all of it: what raised is looked for again
-        else:
-            yield from known
+        return self._found_by(work) if known is None else known
+
+    def _found_by(self, work: Callable[[Resource], Iterator[Item]]) -> Iterator[Item]:
+        found = []
+        for item in work(self):
+            found.append(item)
+            yield item
+        self._known[work] = found  # all of it: what raised is looked for again
 
     def forget(self) -> None:
         """Give back what was found: a run has many objects, and whoever asks once more has it looked for once more."""
